@@ -1,0 +1,115 @@
+import {
+  accept,
+  byState,
+  counter,
+  ct,
+  drop,
+  from,
+  has,
+  is,
+  jump,
+  meta,
+  named,
+  oneOf,
+  payload,
+  port,
+  reject,
+  tcpOrUdp,
+  type Expression,
+  type Statement,
+} from './expression.ts'
+import { priority, rule, silent, type Chain, type Rule } from './ruleset.ts'
+import type { Firewall, Zone } from './schema.ts'
+
+/** What reaches the box itself. */
+export function inputChains(firewall: Firewall): readonly Chain[] {
+  const services = (zone: Zone): readonly Rule[] =>
+    firewall.services
+      .filter((service) => service.from.includes(zone))
+      .flatMap(({ name, protocol, ports, sources }) => {
+        const open = [port(protocol, oneOf(ports.toSorted((a, b) => a - b))), counter, accept]
+        if (sources === undefined) return [rule(`service ${name}`, ...open)]
+        return sendersIn(sources).map((sender) => rule(`service ${name}`, sender, ...open))
+      })
+  const { from: first, to: last } = firewall.dnsPorts
+  return [
+    {
+      name: 'input',
+      hook: { type: 'filter', hook: 'input', prio: priority.filter, policy: 'drop' },
+      rules: [
+        rule('the box to itself', from('lo'), accept),
+        rule('connection in use', byState),
+        silent(from(firewall.uplink.interface), jump('input_uplink')),
+        silent(is(meta('iifname'), named('inside')), jump('input_inside')),
+        silent(is(meta('iifname'), named('school')), jump('input_school')),
+        silent(is(meta('iifname'), named('guest')), jump('input_guest')),
+        rule('not open to this network', is(meta('iifname'), named('inside')), counter, reject('admin-prohibited')),
+        rule('not open to the internet', counter, drop),
+      ],
+    },
+    { name: 'input_uplink', rules: [...addressing, ...services('uplink')] },
+    {
+      name: 'input_inside',
+      rules: [
+        rule('ping', is(payload('icmp', 'type'), 'echo-request'), accept),
+        rule('ping', is(payload('icmpv6', 'type'), 'echo-request'), accept),
+        ...neighbours('nd-router-solicit', 'nd-neighbor-solicit', 'nd-neighbor-advert'),
+        rule('DHCP', port('udp', 67), accept),
+        rule('DNS', tcpOrUdp, port('th', 53), accept),
+        rule('time', port('udp', 123), accept),
+        // Only by redirection, so that nobody chooses a filter by asking its port.
+        rule(
+          'DNS of a filter',
+          has(ct('status'), 'dnat'),
+          tcpOrUdp,
+          port('th', first === last ? first : { range: [first, last] }),
+          accept,
+        ),
+      ],
+    },
+    { name: 'input_school', rules: services('school') },
+    { name: 'input_guest', rules: services('guest') },
+  ]
+}
+
+/** Single addresses of a family are one set, which is one look-up; subnets are a rule each. */
+function sendersIn(sources: readonly string[]): readonly Statement[] {
+  const families = [
+    ['ip', 32],
+    ['ip6', 128],
+  ] as const
+  return families.flatMap(([family, bits]) => {
+    const subnets = sources
+      .filter((source) => source.includes(':') === (family === 'ip6'))
+      .map((source) => source.split('/'))
+      .map(([addr = '', length]) => ({ addr, len: Number(length) }))
+    const single = subnets.filter(({ len }) => len === bits).map(({ addr }) => addr)
+    const sender = (value: Expression): Statement => is(payload(family, 'saddr'), value)
+    return [
+      ...(single.length === 0 ? [] : [sender(oneOf(single))]),
+      ...subnets.filter(({ len }) => len < bits).map((prefix) => sender({ prefix })),
+    ]
+  })
+}
+
+/** RFC 4861 asks for hop limit 255, which no packet from another network can have. RFC 4890: what must not be dropped. */
+function neighbours(...types: readonly string[]): readonly Rule[] {
+  const type = (values: readonly string[]): Statement => is(payload('icmpv6', 'type'), oneOf(values))
+  return [
+    rule('neighbours', type(types), is(payload('ip6', 'hoplimit'), 255), accept),
+    rule('neighbours', type(['mld-listener-query']), accept),
+  ]
+}
+
+/** How an interface gets its address: DHCP for both families, router advertisements. */
+export const addressing: readonly Rule[] = [
+  rule('DHCP', is(payload('udp', 'sport'), 67), is(payload('udp', 'dport'), 68), accept),
+  rule(
+    'DHCP',
+    is(payload('ip6', 'saddr'), { prefix: { addr: 'fe80::', len: 10 } }),
+    is(payload('udp', 'sport'), 547),
+    is(payload('udp', 'dport'), 546),
+    accept,
+  ),
+  ...neighbours('nd-router-advert', 'nd-neighbor-solicit', 'nd-neighbor-advert'),
+]

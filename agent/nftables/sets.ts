@@ -1,0 +1,117 @@
+import { markOf, placeOf, placesOf } from './marks.ts'
+import type { NamedSet } from './ruleset.ts'
+import type { Firewall } from './schema.ts'
+
+/** The sets and maps: all that grows with the house lies here, the rules stay few. */
+
+/** As many addresses as one set remembers; beyond, only the limit for all together holds. */
+const remembered = 65_535
+/** Seconds after which an address that is quiet is forgotten. */
+const memory = 10
+
+export function setsOf(firewall: Firewall): readonly NamedSet[] {
+  const { networks, addresses = [], limits } = firewall
+  const bridges = (zone: 'school' | 'guest') => networks.filter((network) => network.zone === zone).map(bridge)
+  return [
+    fixed('inside', 'ifname', networks.map(bridge)),
+    fixed('school', 'ifname', bridges('school')),
+    fixed('guest', 'ifname', bridges('guest')),
+    fixed('box', 'ipv4_addr', [
+      ...networks.map(({ name, ipv4 }) => ({ key: ipv4.split('/')[0] ?? ipv4, label: `address in ${name}` })),
+      ...addresses.map((key) => ({ key, label: `address ${key}` })),
+    ]),
+    fixed(
+      'box6',
+      'ipv6_addr',
+      networks.flatMap(({ name, ipv6 }) =>
+        ipv6 === undefined ? [] : [{ key: spelt(ipv6), label: `address in ${name}` }],
+      ),
+    ),
+    ...markMaps(firewall),
+    ...dnsMaps(firewall),
+    { name: 'locked', type: 'mark', flags: ['timeout'], live: true, elements: [] },
+    meter('banned4', 'ipv4_addr', limits.banFor),
+    meter('banned6', 'ipv6_addr', limits.banFor),
+    meter('flood4', 'ipv4_addr', memory),
+    meter('flood6', 'ipv6_addr', memory),
+    meter('source4', 'ipv4_addr', memory),
+    meter('source6', 'ipv6_addr', memory),
+    meter('per_device', 'ether_addr', memory),
+  ]
+}
+
+/** As the kernel spells it (RFC 5952), which is also how URLs do. */
+const spelt = (ipv6: string): string => new URL(`http://[${ipv6.split('/')[0] ?? ipv6}]`).hostname.slice(1, -1)
+
+const bridge = (network: Firewall['networks'][number]) => ({ key: network.interface, label: `network ${network.name}` })
+
+function markMaps(firewall: Firewall): readonly NamedSet[] {
+  const places = placesOf(firewall)
+  const marked = firewall.devices.flatMap((device) => {
+    const place = placeOf(device, places)
+    if (place === undefined) return []
+    const internet = device.internet ?? place.internet
+    return [
+      {
+        device,
+        value: markOf(place, internet),
+        label: `device ${device.name} in ${place.label}${internet ? '' : ', no internet'}`,
+      },
+    ]
+  })
+  return [
+    fixedMap(
+      'network_mark',
+      'ifname',
+      'mark',
+      firewall.networks.flatMap((network) => {
+        const place = places.networks.get(network.name)
+        return place === undefined
+          ? []
+          : [{ key: network.interface, value: markOf(place), label: `devices nobody knows in ${place.label}` }]
+      }),
+    ),
+    fixedMap(
+      'address_mark',
+      'ipv4_addr',
+      'mark',
+      marked.flatMap(({ device, value, label }) =>
+        device.address === undefined ? [] : [{ key: device.address, value, label: `address of ${label}` }],
+      ),
+    ),
+    fixedMap(
+      'device_mark',
+      'ether_addr',
+      'mark',
+      marked.map(({ device, value, label }) => ({ key: device.mac, value, label })),
+    ),
+  ]
+}
+
+function dnsMaps(firewall: Firewall): readonly NamedSet[] {
+  const { rooms, networks } = placesOf(firewall)
+  const all = [...networks.values(), ...rooms.values()]
+  const map = (name: string, field: 'dnsPort' | 'dnsPortWhenLocked', label: string): NamedSet =>
+    fixedMap(
+      name,
+      'mark',
+      'inet_service',
+      all.flatMap((place) => {
+        const value = place[field]
+        return value === undefined ? [] : [{ key: place.number, value, label: `${label} of ${place.label}` }]
+      }),
+    )
+  return [map('dns_port', 'dnsPort', 'filter'), map('dns_port_locked', 'dnsPortWhenLocked', 'filter while locked')]
+}
+
+function fixed(name: string, type: string, elements: NamedSet['elements']): NamedSet {
+  return { name, type, live: false, elements }
+}
+
+function fixedMap(name: string, type: string, map: string, elements: NamedSet['elements']): NamedSet {
+  return { name, type, map, live: false, elements }
+}
+
+function meter(name: string, type: string, timeout: number): NamedSet {
+  return { name, type, size: remembered, flags: ['timeout', 'dynamic'], timeout, live: true, elements: [] }
+}
