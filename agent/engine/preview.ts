@@ -1,0 +1,37 @@
+import { folderOf, removeGeneration, scratch, writeFiles } from './folders.ts'
+import type { EnactDeps } from './enact.ts'
+import { checkAll, prepareAll } from './prepare.ts'
+import type { Declared } from './resource.ts'
+import { deviations } from './tend.ts'
+
+export interface ResourcePreview {
+  readonly name: string
+  /** `+ reservation …`, `~ …`, `- …` */
+  readonly lines: readonly string[]
+}
+
+/** What each service would do for this state. The files are written aside for the services' checkers, then removed. */
+export async function previewOf(
+  declared: Declared,
+  current: number | undefined,
+  { system, resources }: EnactDeps,
+): Promise<readonly ResourcePreview[]> {
+  const prepared = prepareAll(resources, declared)
+  try {
+    for (const one of prepared) await writeFiles(system.files, folderOf(scratch, one.name), one.files)
+    await checkAll(prepared, scratch, system)
+  } finally {
+    await removeGeneration(system.files, scratch)
+  }
+  const previews: ResourcePreview[] = []
+  for (const one of prepared) {
+    const steps = (await one.plan(system)).flatMap(({ line }) => line.split('\n'))
+    const changed = await deviations(system.files, folderOf(current ?? scratch, one.name), one.files, new Map())
+    // The steps tell more than the names of the files they go with.
+    const lines = steps.length > 0 ? steps : changed.map(({ path, kind }) => `${marks[kind]} file ${path}`)
+    if (lines.length > 0) previews.push({ name: one.name, lines })
+  }
+  return previews
+}
+
+const marks = { missing: '+', changed: '~', foreign: '-' } as const
