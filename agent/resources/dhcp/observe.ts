@@ -1,0 +1,35 @@
+import { isBoxError } from '../../errors.ts'
+import type { System } from '../../system/system.ts'
+import { objectOf, textOf } from './json.ts'
+import { ask } from './kea.ts'
+import type { Actual } from './schema.ts'
+
+/** What Kea says it runs: 5 ms of our own processor time for 2,000 reservations, nearly all of it JSON.parse. */
+export async function observe(system: System): Promise<Actual> {
+  try {
+    const [config, status, listening] = await Promise.all([
+      ask(system, 'config-get'),
+      ask(system, 'status-get'),
+      listeningOn(system),
+    ])
+    return {
+      running: true,
+      config,
+      serving: objectOf(status['dhcp-state'])['globally-disabled'] !== true,
+      sockets: textOf(objectOf(status['sockets'])['status']),
+      listening,
+    }
+  } catch (error) {
+    if (isBoxError(error, 'SOCKET_UNREACHABLE')) return { running: false }
+    throw error
+  }
+}
+
+/**
+ * Interfaces with a packet socket for all protocols, which is how Kea hears devices without an address. The kernel
+ * says it, for Kea does not notice when an interface is made anew under the same name.
+ */
+export async function listeningOn(system: System): Promise<readonly string[]> {
+  const { stdout } = await system.processes.run(['ss', '--no-header', '--packet', '--all', '--numeric'])
+  return [...stdout.matchAll(/^p_raw\s.*\s\*:(\S+)/gm)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+}

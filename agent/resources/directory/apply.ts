@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { BoxError } from '../../errors.ts'
+import type { System } from '../../system/system.ts'
+import { letJoin } from './joiners.ts'
+import { answers, letsIn } from './ask.ts'
+import { digestOf } from './observe.ts'
+import { madeFile, provisionUnit, secretFile, unit } from './paths.ts'
+import { markAttribute, markOf } from './plan.ts'
+import type { DirectoryStep, ServiceAccount } from './schema.ts'
+
+type Effects = {
+  readonly [Kind in DirectoryStep['kind']]: (
+    step: Extract<DirectoryStep, { kind: Kind }>,
+    system: System,
+  ) => Promise<void>
+}
+
+const effects: Effects = {
+  async provision({ address }, system) {
+    await provision(system)
+    await start(address, system)
+  },
+  start: ({ address }, system) => start(address, system),
+  stop: (_, { units }) => units.stop(unit),
+  add: ({ dn, attributes }, { directory }) => directory.add(dn, attributes),
+  change: ({ dn, attributes }, { directory }) =>
+    directory.modify(
+      dn,
+      Object.entries(attributes).map(([attribute, values]) => ({ kind: 'replace', attribute, values })),
+    ),
+  joiners: ({ domain }, { directory }) => letJoin(domain, directory),
+  secret: ({ account, exists }, system) => renewSecret(account, exists, system),
+}
+
+export async function apply(step: DirectoryStep, system: System): Promise<void> {
+  await (effects[step.kind] as (one: DirectoryStep, door: System) => Promise<void>)(step, system)
+}
+
+/** Milliseconds that making a directory may take: ten seconds on a server, minutes on an emulated processor. */
+const longest = { provision: 30 * 60_000, start: 3 * 60_000 } as const
+
+async function provision(system: System): Promise<void> {
+  const { processes, units } = system
+  // Not waited for by systemctl, which would give up earlier; what it says is in the journal under its own name.
+  await processes.run(['systemctl', 'start', '--no-block', provisionUnit])
+  await waited(system, longest.provision, 'the directory to be made', async () => {
+    const { active } = await units.status(provisionUnit)
+    return active !== 'activating' && active !== 'reloading'
+  })
+  if ((await system.files.stat(madeFile)) !== undefined) return
+  throw new BoxError('UNIT_FAILED', 'The directory could not be made', {
+    hint: `journalctl -u ${provisionUnit} -n 30 tells why.`,
+  })
+}
+
+/** Until it answers: what comes after this step talks to it. */
+async function start(address: string, system: System): Promise<void> {
+  await system.units.restart(unit)
+  const ready = async (): Promise<boolean> => (await answers(system)) && (await letsIn(address, ['--no-pass'], system))
+  await waited(system, longest.start, 'the domain controller to answer', ready)
+}
+
+async function waited(
+  { clock }: System,
+  milliseconds: number,
+  what: string,
+  reached: () => Promise<boolean>,
+): Promise<void> {
+  const end = clock.monotonic() + milliseconds
+  while (!(await reached())) {
+    if (clock.monotonic() > end) throw new BoxError('DIRECTORY_UNREACHABLE', `Waited in vain for ${what}`)
+    await pause(100)
+  }
+}
+
+/**
+ * userAccountControl of a service's account: a normal one whose password does not expire and that nothing may be delegated
+ * to. The mark is part of the same change as the password: when the power fails in between, both are made anew.
+ */
+const serviceAccount = String(0x200 | 0x1_0000 | 0x10_0000)
+const disabledAccount = String(0x202)
+
+async function renewSecret(
+  { name, dn, purpose, workgroup }: ServiceAccount,
+  exists: boolean,
+  system: System,
+): Promise<void> {
+  const password = randomBytes(32).toString('base64url')
+  // As Samba's programs read it, so that no password stands in a list of processes.
+  const secret = `username=${name}\npassword=${password}\ndomain=${workgroup}\n`
+  const path = secretFile(name)
+  await system.files.makeFolder(path.slice(0, path.lastIndexOf('/')), 0o700)
+  await system.files.write(path, secret, 0o600)
+  if (!exists) {
+    await system.directory.add(dn, {
+      objectClass: ['user'],
+      sAMAccountName: [name],
+      description: [purpose],
+      userAccountControl: [disabledAccount],
+    })
+  }
+  await system.directory.modify(dn, [
+    { kind: 'replace', attribute: 'unicodePwd', values: [Buffer.from(`"${password}"`, 'utf16le')] },
+    { kind: 'replace', attribute: 'userAccountControl', values: [serviceAccount] },
+    { kind: 'replace', attribute: markAttribute, values: [markOf(digestOf(secret))] },
+  ])
+}

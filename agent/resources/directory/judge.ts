@@ -1,0 +1,45 @@
+import type { Finding } from '../../engine/resource.ts'
+import { plainAddress } from './plan.ts'
+import type { DirectoryDesired } from './schema.ts'
+
+export interface Seen {
+  /** Domain of the directory that is there. */
+  readonly made: string | undefined
+  /** Does it answer the box? */
+  readonly answers: boolean
+  /** Do devices find it at its own address, and can they sign in? */
+  readonly reached: boolean
+}
+
+/** What the answers mean for the school. */
+export function judge({ language, domain }: DirectoryDesired, { made, answers, reached }: Seen): readonly Finding[] {
+  if (domain === undefined) return []
+  const say = sentences[language]
+  const failed = (code: Pick<Finding, 'code'>, message: string): readonly Finding[] => [
+    { ...code, severity: 'error', message },
+  ]
+  if (made !== undefined && made !== domain.name) {
+    return failed({ code: 'directory-domain' }, say.other(made, domain.name))
+  }
+  if (made === undefined || !answers) return failed({ code: 'directory-silent' }, say.silent)
+  if (!reached) return failed({ code: 'directory-unreachable' }, say.unreachable(plainAddress(domain)))
+  return [{ code: 'directory-serves', severity: 'ok', message: say.serves }]
+}
+
+const sentences = {
+  de: {
+    serves: 'Anmeldungen werden beantwortet.',
+    silent: 'Niemand kann sich anmelden: Das Verzeichnis antwortet nicht.',
+    unreachable: (address: string) =>
+      `Geräte können sich nicht anmelden: Unter ${address} antwortet das Verzeichnis nicht.`,
+    other: (made: string, wanted: string) =>
+      `Das Verzeichnis heißt ${made} und kann nicht ${wanted} werden; es bleibt, wie es ist.`,
+  },
+  en: {
+    serves: 'Sign-ins are answered.',
+    silent: 'Nobody can sign in: the directory does not answer.',
+    unreachable: (address: string) => `Devices cannot sign in: the directory does not answer at ${address}.`,
+    other: (made: string, wanted: string) =>
+      `The directory is called ${made} and cannot become ${wanted}; it stays as it is.`,
+  },
+} as const

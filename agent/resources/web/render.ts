@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto'
+import type { RenderedFile } from '../../engine/resource.ts'
+import { securePort, webPort } from './derive.ts'
+import type { WebDesired } from './schema.ts'
+
+/** The certificate of the box and its key, which nginx reads as root. */
+export const certificateFile = '/var/lib/iserv/certificates/server.pem'
+const keyFile = '/var/lib/iserv/certificates/server.key'
+
+/** Where the running nginx tells what it has loaded, and where the page's own process listens. */
+export const loadedSocket = '/run/nginx/loaded.sock'
+/** Says which certificate lies there; written before nginx reads both, so that it may be late but never early. */
+export const markFolder = '/var/lib/iserv/web'
+export const markFile = `${markFolder}/certificate.conf`
+/** For nginx: a pattern may match nothing, as on a new box. */
+const markPattern = `${markFolder}/certificate.con[f]`
+export const pageSocket = '/run/iserv-page/http.sock'
+
+/** Included by the image's /etc/nginx/nginx.conf. */
+export function render(desired: WebDesired): readonly RenderedFile[] {
+  const lines = [...tellTale(digestOf(desired)), ...pageLines(desired)]
+  return [{ path: 'nginx.conf', text: `${lines.join('\n')}\n` }]
+}
+
+export function digestOf(desired: WebDesired): string {
+  return hash('sha256', pageLines(desired).join('\n')).slice(0, 16)
+}
+
+function tellTale(digest: string): readonly string[] {
+  return [
+    'server {',
+    `  listen unix:${loadedSocket};`,
+    '  set $certificate "";',
+    `  include ${markPattern};`,
+    `  return 200 "${digest} $certificate";`,
+    '}',
+  ]
+}
+
+/** @param certificate its digest. */
+export const markOf = (certificate: string): string => `set $certificate "${certificate}";\n`
+
+/**
+ * Only school networks are let in, whatever the firewall says. The limit is that of a person who reloads impatiently;
+ * a device that asks more often gets 429 and costs the agent nothing.
+ */
+function pageLines({ page }: WebDesired): readonly string[] {
+  if (page === undefined) return []
+  return [
+    'limit_req_zone $binary_remote_addr zone=page:1m rate=5r/s;',
+    'limit_req_status 429;',
+    'server {',
+    `  listen ${webPort} default_server;`,
+    `  listen [::]:${webPort} default_server;`,
+    `  listen ${securePort} ssl default_server;`,
+    `  listen [::]:${securePort} ssl default_server;`,
+    `  ssl_certificate ${certificateFile};`,
+    `  ssl_certificate_key ${keyFile};`,
+    '  ssl_protocols TLSv1.2 TLSv1.3;',
+    `  server_name ${page.names.join(' ')};`,
+    ...page.networks.map((network) => `  allow ${network};`),
+    '  deny all;',
+    '  location / {',
+    '    limit_req zone=page burst=20 nodelay;',
+    '    proxy_set_header X-Real-IP $remote_addr;',
+    `    proxy_pass http://unix:${pageSocket}:;`,
+    '  }',
+    '}',
+  ]
+}
