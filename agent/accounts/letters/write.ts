@@ -1,0 +1,130 @@
+import type { z } from 'zod'
+import type { importLetters } from '../../contract/import-letters.ts'
+import type { Ledger } from '../../engine/ledger.ts'
+import { BoxError } from '../../errors.ts'
+import type { PersonId } from '../../model/person.ts'
+import type { SchoolState } from '../../model/state.ts'
+import type { System } from '../../system/system.ts'
+import { openSeal } from '../seal.ts'
+import { lettersCsv } from './csv.ts'
+import { type Addressee, addressees, byClass, type Letter, type Sheet, unknownClasses } from './letter.ts'
+import { classLists, type Fonts, letterPages, letterStrips } from './pdf.ts'
+
+type Request = z.output<typeof importLetters.request>
+type Response = z.input<typeof importLetters.response>
+
+export interface LettersDeps {
+  readonly system: Pick<System, 'clock' | 'files'>
+  readonly ledger: Pick<Ledger, 'register' | 'firstPasswords'>
+  readonly state: SchoolState
+  /** Gives somebody a new password, in the directory; what it is. */
+  readonly newPassword: (person: PersonId) => Promise<string>
+}
+
+/** fonts-dejavu-core. */
+const faces = '/usr/share/fonts/truetype/dejavu'
+
+/**
+ * Letters with first passwords, or lists without. A password that is on paper counts as handed out: it is not told again.
+ * @throws `GROUP_UNKNOWN`, `PERSON_UNKNOWN`, `USAGE` for new passwords of nobody in particular, `FILE_MISSING` without the fonts.
+ */
+export async function writeLetters(request: Request, deps: LettersDeps): Promise<Response> {
+  const { system, ledger, state } = deps
+  const register = ledger.register.snapshot()
+  const [unknown] = unknownClasses(register, request)
+  if (unknown !== undefined)
+    throw new BoxError('GROUP_UNKNOWN', `There is no class "${unknown}"`, {
+      hint: 'iserv-ctl group list shows what there is.',
+    })
+  const logins = new Set<string>(register.people.map(({ login }) => login))
+  const nobody = request.logins.find((login) => !logins.has(login))
+  if (nobody !== undefined) throw new BoxError('PERSON_UNKNOWN', `Nobody signs in as "${nobody}"`)
+  if (request.newPasswords && request.classes.length + request.logins.length === 0) {
+    throw new BoxError('USAGE', 'New passwords are given to a class or to somebody named, never to all at once', {
+      hint: 'Add --class or --person.',
+    })
+  }
+  const people = addressees(register, request)
+  const sheet: Sheet = {
+    school: state.school.name,
+    language: state.school.language,
+    // Telephones warn of the box's own authority; the page asks for nothing secret.
+    address: `http://server.${state.school.domain}/`,
+    made: system.clock.now(),
+  }
+  if (request.kind === 'lists') {
+    const content = await classLists(people, sheet, await fontsOf(system))
+    return { ...told(people), content: base64(content), printed: 0, without: 0 }
+  }
+  // Before any password is opened or made: without them there is no paper.
+  const fonts = request.kind === 'csv' ? undefined : await fontsOf(system)
+  const { letters, printed, without } = await withPasswords(people, request.newPasswords, deps)
+  const content = await paperOf(letters, sheet, request, fonts)
+  ledger.firstPasswords.markPrinted(
+    letters.map(({ person }) => person.id),
+    system.clock.now(),
+  )
+  return { ...told(letters), content: base64(content), printed, without }
+}
+
+const base64 = (content: Uint8Array): string => Buffer.from(content).toString('base64')
+
+function told(people: readonly Addressee[]): Pick<Response, 'people' | 'classes'> {
+  const classes = byClass(people).map(([title, members]) => ({ title, people: members.length }))
+  return { people: people.length, classes: [...classes] }
+}
+
+async function paperOf(
+  letters: readonly Letter[],
+  sheet: Sheet,
+  { layout }: Request,
+  fonts: Fonts | undefined,
+): Promise<Uint8Array> {
+  if (fonts === undefined) return Buffer.from(lettersCsv(letters, sheet.language, sheet.address))
+  return layout === 'page' ? letterPages(letters, sheet, fonts) : letterStrips(letters, sheet, fonts)
+}
+
+interface Opened {
+  readonly letters: readonly Letter[]
+  /** How many have had theirs before. */
+  readonly printed: number
+  /** How many have chosen a password of their own, or never had a first one. */
+  readonly without: number
+}
+
+async function withPasswords(
+  people: readonly Addressee[],
+  fresh: boolean,
+  { system, ledger, newPassword }: LettersDeps,
+): Promise<Opened> {
+  const seal = await openSeal(system)
+  const kept = new Map(
+    ledger.firstPasswords.list(people.map(({ person }) => person.id)).map((one) => [one.person, one]),
+  )
+  const letters: Letter[] = []
+  let printed = 0
+  for (const one of people) {
+    const known = kept.get(one.person.id)
+    const password = known === undefined || known.printed !== null ? undefined : seal.open(known.sealed, one.person.id)
+    if (password !== undefined && one.person.sid !== null) letters.push({ ...one, password })
+    else if (fresh) letters.push({ ...one, password: await newPassword(one.person.id) })
+    else if (known !== undefined && known.printed !== null) printed += 1
+  }
+  return { letters, printed, without: people.length - letters.length - printed }
+}
+
+async function fontsOf({ files }: Pick<System, 'files'>): Promise<Fonts> {
+  const face = async (name: string): Promise<Uint8Array> => {
+    const bytes = await files.readBytes(`${faces}/${name}.ttf`)
+    if (bytes !== undefined) return bytes
+    throw new BoxError('FILE_MISSING', `There is no font ${faces}/${name}.ttf`, {
+      hint: 'It is part of the system: the image is damaged.',
+    })
+  }
+  const [regular, bold, typed] = await Promise.all([
+    face('DejaVuSans'),
+    face('DejaVuSans-Bold'),
+    face('DejaVuSansMono-Bold'),
+  ])
+  return { regular, bold, typed }
+}

@@ -1,0 +1,62 @@
+import type { Group, GroupId } from '../../model/group.ts'
+import type { GroupChange, PersonChange } from '../../model/import-plan.ts'
+import type { PersonId } from '../../model/person.ts'
+import type { Register } from '../../model/register.ts'
+import type { Match } from '../match/matching.ts'
+import type { Placed } from './members.ts'
+import type { Words } from './words.ts'
+
+/** Classes of the register by who is in them; only what the source has said. */
+export function classesByPerson(
+  { groups, memberships }: Register,
+  source: string,
+): ReadonlyMap<PersonId, readonly Group[]> {
+  const classes = new Map(
+    groups.filter(({ kind, ended }) => kind === 'class' && ended === null).map((group) => [group.id, group]),
+  )
+  const found = new Map<PersonId, Group[]>()
+  for (const { group: id, person, source: made } of memberships) {
+    const group = made === source ? classes.get(id) : undefined
+    if (group === undefined) continue
+    const known = found.get(person)
+    if (known === undefined) found.set(person, [group])
+    else known.push(group)
+  }
+  return found
+}
+
+/** Titles of groups after the changes. */
+export function titlesAfter(groups: readonly Group[], changes: readonly GroupChange[]): ReadonlyMap<GroupId, string> {
+  const titles = new Map(groups.map(({ id, title }) => [id, title]))
+  for (const change of changes) {
+    if (change.kind === 'new') titles.set(change.id, change.title)
+    if (change.kind === 'renamed') titles.set(change.id, change.after.title)
+  }
+  return titles
+}
+
+/** A pupil who is in another class than the one theirs has become; undefined for everybody else. */
+export function movedOf(
+  { person: { id, login, role } }: Match,
+  before: readonly Group[],
+  { groups }: Placed,
+  isClass: (group: GroupId) => boolean,
+  titles: ReadonlyMap<GroupId, string>,
+  words: Words,
+): PersonChange | undefined {
+  if (role !== 'pupil' || before.length === 0) return undefined
+  const after = [...groups.keys()].filter(isClass)
+  const same = after.length === before.length && before.every((group) => groups.has(group.id))
+  if (same || after.length === 0) return undefined
+  const [first] = before
+  const becomes = first === undefined ? undefined : titles.get(first.id)
+  const reason = words.moved(becomes === first?.title ? undefined : becomes)
+  return {
+    kind: 'moved',
+    id,
+    login,
+    from: before.map(({ title }) => title),
+    to: after.map((group) => titles.get(group) ?? ''),
+    reason,
+  }
+}

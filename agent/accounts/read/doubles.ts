@@ -1,0 +1,76 @@
+import { show } from '../../model/explain.ts'
+import { type Finding, problemsOf } from './finding.ts'
+import type { PersonRecord, Reading } from './record.ts'
+
+/** People who stand in a file more than once. An id given twice is an error; one name and birth date may be chance. */
+export function doubles(people: readonly PersonRecord[]): readonly Finding[] {
+  const byId = new Map<string, PersonRecord>()
+  const byName = new Map<string, PersonRecord>()
+  return people.flatMap((person): readonly Finding[] => {
+    const { id, place } = person
+    const name = nameOf(person)
+    const owner = id === undefined ? undefined : byId.get(id)
+    const namesake = byName.get(name)
+    if (id !== undefined && owner === undefined) byId.set(id, person)
+    if (namesake === undefined) byName.set(name, person)
+    if (owner !== undefined) return [sameId(person, owner, `line ${owner.place.line}`)]
+    if (namesake === undefined) return []
+    return [samePerson(person, namesake, `line ${namesake.place.line}`, place.line)]
+  })
+}
+
+/** Born on one day; or, where no birth date is said, of one class and one mail address, and of parents the same children. */
+function nameOf({ given, surname, birth, classes, mail = '', children }: PersonRecord): string {
+  return [given, surname, ...(birth === undefined ? [classes.join(), mail, children.join()] : [birth])].join('\n')
+}
+
+function sameId({ id, place, columns }: PersonRecord, owner: PersonRecord, where: string): Finding {
+  const column = columns.id === undefined ? {} : { column: columns.id }
+  const message = `id ${show(id)} already belongs to ${owner.given} ${owner.surname} (${where})`
+  const hint = 'One of the two is wrong, or the files count their ids apart and are two sources.'
+  return { severity: 'error', line: place.line, ...column, path: 'id', kind: 'double-id', message, hint }
+}
+
+function samePerson(
+  { id, given, surname, birth, columns }: PersonRecord,
+  other: PersonRecord,
+  where: string,
+  line: number,
+): Finding {
+  const at = columns.surname ?? columns.name
+  const message = `${given} ${surname} stands in ${where} already${birth === undefined ? '' : ', born on the same day'}`
+  const told = id !== undefined && other.id !== undefined
+  const hint = told ? 'Two people, by their ids. Is it one?' : 'Without an id nobody can tell whether these are two.'
+  return {
+    severity: told ? 'warning' : 'error',
+    line,
+    ...(at === undefined ? {} : { column: at }),
+    path: 'surname',
+    kind: 'double',
+    message,
+    hint,
+  }
+}
+
+/** The same over several files: ids are those of one source, whatever file they stand in. */
+export function doublesAmong(readings: readonly Reading[]): readonly Reading[] {
+  const byId = new Map<string, PersonRecord>()
+  const byName = new Map<string, PersonRecord>()
+  return readings.map((reading) => {
+    const { file, people } = reading
+    const findings = people.flatMap((person): readonly Finding[] => {
+      const { id, role, birth } = person
+      const name = `${role}\n${nameOf(person)}`
+      const owner = id === undefined ? undefined : byId.get(id)
+      const namesake = birth === undefined ? undefined : byName.get(name)
+      if (id !== undefined && owner === undefined) byId.set(id, person)
+      if (namesake === undefined) byName.set(name, person)
+      const other = owner ?? namesake
+      if (other === undefined || other.place.file === file) return []
+      const where = `${other.place.file}, line ${other.place.line}`
+      return [owner === undefined ? samePerson(person, other, where, person.place.line) : sameId(person, other, where)]
+    })
+    if (findings.length === 0) return reading
+    return { ...reading, problems: [...reading.problems, ...problemsOf(file, findings, people.length)] }
+  })
+}

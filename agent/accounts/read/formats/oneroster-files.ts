@@ -1,0 +1,43 @@
+import type { Cell } from '../../../tables/table.ts'
+import type { Part } from '../part.ts'
+import { wordOf } from '../words.ts'
+
+/** The files of a OneRoster set, told apart by their headers, and their rows by the names of columns. */
+
+export const kinds = ['manifest', 'users', 'roles', 'classes', 'enrollments', 'demographics', 'other'] as const
+export type Kind = (typeof kinds)[number]
+
+export interface RosterRow {
+  readonly line: number
+  /** By the standard's name of the column; a cell without text where there is none. */
+  readonly cell: (column: string) => Cell
+  readonly text: (column: string) => string
+}
+
+const nothing: Cell = { text: '', column: 1 }
+
+export function headerIn(part: Part): readonly string[] {
+  return part.kind === 'table' ? (part.table().rows[0]?.cells.map(({ text }) => text) ?? []) : []
+}
+
+/** Undefined: no file of such a set. */
+export function kindOf(part: Part): Kind | undefined {
+  const words = new Set(headerIn(part).map(wordOf))
+  const has = (...names: readonly string[]): boolean => names.every((word) => words.has(word))
+  if (has('propertyname', 'value')) return 'manifest'
+  if (!has('sourcedid')) return undefined
+  if (has('givenname', 'familyname')) return 'users'
+  if (has('usersourcedid', 'classsourcedid')) return 'enrollments'
+  if (has('usersourcedid', 'role')) return 'roles'
+  if (has('title', 'coursesourcedid') || has('title', 'classtype')) return 'classes'
+  return has('birthdate') ? 'demographics' : 'other'
+}
+
+export function rosterRows(part: Part): readonly RosterRow[] {
+  const [, ...rows] = part.table().rows
+  const places = new Map(headerIn(part).map((name, index) => [wordOf(name), index]))
+  return rows.map(({ line, cells }) => {
+    const cell = (column: string): Cell => cells[places.get(wordOf(column)) ?? -1] ?? nothing
+    return { line, cell, text: (column) => cell(column).text }
+  })
+}

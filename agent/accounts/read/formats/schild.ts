@@ -1,0 +1,60 @@
+import type { Role } from '../../../model/person.ts'
+import type { Format } from '../format.ts'
+import type { Column } from '../header.ts'
+import { headerWords, readNamed } from '../named.ts'
+import type { State } from '../person.ts'
+import type { Words } from '../words.ts'
+
+const name = 'schild'
+const title = 'SchILD-NRW, Textexport'
+
+/** An export may hold several of these; the internal id is the one that stays. */
+const words: Words = [
+  ['id', 'interneidnummer', 'eindeutigenummerguid', 'externeidnummer'],
+  ['mail', 'emaildienstlich', 'emailschule', 'emailprivat'],
+]
+
+/** Columns that only SchILD calls like this. */
+const own = [...words.flatMap(([, ...names]) => names), 'vorausabschlussdatum', 'schulpflichterfüllt']
+
+const ofTeachers = ['eindeutigenummerguid', 'emaildienstlich']
+
+/** By number, as SchILD keeps it, and in words, as it is often exported. */
+const left = ['8', '9', 'abschluss', 'abgänger', 'abgang', 'entlassen', 'ehemalige', 'ehemaliger']
+const waiting = ['1', 'warteliste']
+
+export const schild: Format = {
+  name,
+  title,
+  about:
+    'Datenaustausch › Export in Text-/Excel-Dateien, with any choice of columns, with or without "Unicode-Format". Of a list with ' +
+    'neither class nor status, nor what only teachers have, --role tells who they are.',
+  reads: [
+    ['id', 'Interne ID-Nummer; of teachers eindeutige Nummer (GUID); else Externe ID-Nummer'],
+    ['given', 'Vorname'],
+    ['surname', 'Nachname'],
+    ['class', 'Klasse'],
+    ['birth', 'Geburtsdatum'],
+    ['mail', 'E-Mail (Schule); of teachers E-Mail (Dienstlich)'],
+    ['state', 'Status: Abschluss and Abgänger (8, 9) have left, Warteliste (1) is not here yet'],
+  ],
+  fits: (part) => headerWords(part, words).some((word) => own.includes(word)),
+  read: (parts, options) =>
+    parts.map((part) => {
+      const teachers = headerWords(part, words).some((word) => ofTeachers.includes(word))
+      const role = (mapped: readonly Column[]): Role | undefined =>
+        options.role ?? (teachers ? 'teacher' : roleBy(mapped))
+      return readNamed(part, { name, title, words, role, state: stateOf }, options)
+    }),
+}
+
+/** Only pupils have a class or a status: a list without both may be of anybody. */
+function roleBy(mapped: readonly Column[]): Role | undefined {
+  return mapped.some(({ field }) => field === 'class' || field === 'state') ? 'pupil' : undefined
+}
+
+export function stateOf(text: string): State {
+  const word = text.toLowerCase()
+  if (left.includes(word)) return 'left'
+  return waiting.includes(word) ? 'waiting' : 'here'
+}
