@@ -1,0 +1,30 @@
+import { boxReconcile, boxStatus } from '../../contract/box.ts'
+import { defineHandler, type Handler } from '../handler.ts'
+import { summaryOf } from './state.ts'
+
+export const boxHandlers: readonly Handler[] = [
+  defineHandler(boxStatus, (_request, { system, ledger, engine, version }) => {
+    const { running, resources, trial, held } = engine.status()
+    const current = ledger.generations.current()
+    return {
+      version,
+      school: running === undefined ? null : { name: running.state.school.name, domain: running.state.school.domain },
+      generation: current === undefined ? null : summaryOf(current, current.number),
+      held: held === undefined ? null : { code: held.code, message: held.message, hint: held.hint ?? null },
+      resources: resources.map(({ name, state, since, detail, findings }) => ({
+        name,
+        state,
+        since,
+        detail,
+        findings: [...findings],
+      })),
+      trial: trial ?? null,
+      locks: [...ledger.locks.list(system.clock.now())],
+    }
+  }),
+
+  defineHandler(boxReconcile, async (_request, { engine }) => {
+    const reports = await engine.reconcile(false)
+    return { resources: reports.map((one) => ({ ...one, lines: [...one.lines] })) }
+  }),
+]

@@ -1,0 +1,91 @@
+import { roomList, roomLock, roomUnlock } from '../../contract/room.ts'
+import { BoxError, isBoxError } from '../../errors.ts'
+import { profileFor } from '../../model/filters.ts'
+import { didYouMean } from '../../model/nearest.ts'
+import type { RoomName } from '../../model/scalars.ts'
+import type { SchoolState } from '../../model/state.ts'
+import { lockCommands, unlockCommands } from '../../resources/firewall/locks.ts'
+import { defineHandler, type Deps, type Handler } from '../handler.ts'
+
+export const roomHandlers: readonly Handler[] = [
+  defineHandler(roomList, (_request, { engine, ledger, system }) => {
+    const { rooms, networks, devices, filters } = engine.state()
+    const locks = new Map(ledger.locks.list(system.clock.now()).map((lock) => [lock.room, lock]))
+    return {
+      rooms: rooms.map((room) => {
+        const network = networks.find(({ name }) => name === room.network)
+        const lock = locks.get(room.name) ?? null
+        return {
+          name: room.name,
+          title: room.title ?? null,
+          network: room.network,
+          devices: devices.filter((device) => device.room === room.name).length,
+          internet: room.internet ?? network?.internet ?? false,
+          filter: profileFor(filters, network ?? {}, room, lock !== null)?.name ?? null,
+          lock,
+        }
+      }),
+    }
+  }),
+
+  defineHandler(roomLock, async ({ rooms, seconds, by }, deps) => {
+    const { engine, ledger, system, caller } = deps
+    const state = engine.state()
+    const since = system.clock.now()
+    const until = seconds === null ? null : since + seconds * 1000
+    const locks = chosen(rooms, state).map((room) => ({ room, since, until, by: by ?? caller.by }))
+    await enforce(lockCommands(state, locks), deps, () => {
+      for (const lock of locks) ledger.locks.set(lock)
+    })
+    return { locks }
+  }),
+
+  defineHandler(roomUnlock, async ({ rooms }, deps) => {
+    const { engine, ledger, system } = deps
+    const state = engine.state()
+    const names = chosen(rooms, state)
+    const locked = new Set<string>(ledger.locks.list(system.clock.now()).map(({ room }) => room))
+    await enforce(unlockCommands(state, names), deps, () => {
+      for (const name of names) ledger.locks.remove(name)
+    })
+    return { unlocked: names.filter((name) => locked.has(name)) }
+  }),
+]
+
+/**
+ * First the kernel, for the class waits; then the ledger, before anybody is told; on disk when it returns. A table that
+ * somebody took away is put back by the engine, with what the ledger says.
+ */
+async function enforce(commands: string, { engine, ledger, system }: Deps, record: () => void): Promise<void> {
+  let refusal: unknown
+  try {
+    await system.nftables.run(commands)
+  } catch (error) {
+    if (!isBoxError(error, 'NFT_REFUSED')) throw error
+    refusal = error
+  }
+  try {
+    ledger.transaction(record)
+  } catch (error) {
+    engine.wake('a lock could not be written down')
+    throw error
+  }
+  if (refusal === undefined) return
+  const repaired = (await engine.reconcile(true)).find(({ name }) => name === 'firewall')
+  if (repaired?.state === 'converged') return
+  throw new BoxError('NFT_REFUSED', 'The firewall does not take the lock at this moment', {
+    cause: refusal,
+    hint: 'It is remembered and holds as soon as the firewall works again: iserv-ctl box status',
+  })
+}
+
+function chosen(rooms: 'all' | readonly RoomName[], state: SchoolState): readonly RoomName[] {
+  const known = state.rooms.map(({ name }) => name)
+  if (rooms === 'all') return known
+  const unknown = rooms.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return [...new Set(rooms)]
+  const words = unknown.map((name) => `There is no room "${name}".${didYouMean(name, known)}`)
+  throw new BoxError('ROOM_UNKNOWN', words.join(' '), {
+    hint: 'iserv-ctl room list shows all rooms. Nothing was changed.',
+  })
+}

@@ -1,0 +1,78 @@
+import { stateApply, stateConfirm, stateHistory, statePlan, stateRollback, stateShow } from '../../contract/state.ts'
+import type { Applied as AppliedAnswer, GenerationSummary } from '../../contract/state.ts'
+import { BoxError, type Problem } from '../../errors.ts'
+import type { Applied } from '../../engine/engine.ts'
+import type { Running } from '../../engine/pass.ts'
+import type { Generation } from '../../engine/tables/generations.ts'
+import { lossesOf } from '../../model/losses.ts'
+import { readState } from '../../model/read.ts'
+import type { SchoolState } from '../../model/state.ts'
+import { defineHandler, type Handler } from '../handler.ts'
+
+export function summaryOf(generation: Generation, current: number | undefined): GenerationSummary {
+  const { documents: _, ...summary } = generation
+  return { ...summary, current: generation.number === current }
+}
+
+/** What became of an apply, as it travels. */
+export function answerOf({ resources, warnings, trial, ...applied }: Applied): AppliedAnswer {
+  return {
+    ...applied,
+    resources: resources.map((one) => ({ ...one, lines: [...one.lines] })),
+    warnings: [...warnings],
+    trial: trial ?? null,
+  }
+}
+
+function lossesSince({ state, generation }: Running, after: SchoolState): readonly Problem[] {
+  return lossesOf(state, after, generation.number)
+}
+
+export const stateHandlers: readonly Handler[] = [
+  defineHandler(statePlan, async ({ documents }, { engine }) => {
+    const { from, to, resources, warnings } = await engine.plan(documents)
+    const told = resources.map(({ name, lines }) => ({ name, lines: [...lines] }))
+    const running = engine.status().running
+    const lost = running === undefined ? [] : lossesSince(running, readState(documents).state)
+    return { from: from ?? null, to, resources: told, warnings: [...lost, ...warnings] }
+  }),
+
+  defineHandler(stateApply, async ({ documents, reason, base, trialSeconds }, { engine, caller }) => {
+    const running = engine.status().running
+    const applied = await engine.apply({
+      documents,
+      by: caller.by,
+      reason,
+      ...(base === undefined ? {} : { base }),
+      ...(trialSeconds === undefined ? {} : { trialSeconds }),
+    })
+    const lost = running === undefined ? [] : lossesSince(running, engine.state())
+    return answerOf({ ...applied, warnings: [...lost, ...applied.warnings] })
+  }),
+
+  defineHandler(stateConfirm, async (_request, { engine }) => {
+    const { generation } = await engine.confirm()
+    return { generation }
+  }),
+
+  defineHandler(stateRollback, async ({ generation, reason }, { engine, caller }) =>
+    answerOf(await engine.rollback({ by: caller.by, reason, ...(generation === undefined ? {} : { to: generation }) })),
+  ),
+
+  defineHandler(stateHistory, ({ limit }, { ledger }) => {
+    const current = ledger.generations.current()?.number
+    return { generations: ledger.generations.list(limit).map((one) => summaryOf(one, current)) }
+  }),
+
+  defineHandler(stateShow, ({ generation }, { ledger }) => {
+    const current = ledger.generations.current()
+    const found = generation === undefined ? current : ledger.generations.get(generation)
+    if (found !== undefined) return { ...summaryOf(found, current?.number), documents: [...found.documents] }
+    if (generation === undefined) {
+      throw new BoxError('STATE_NONE', 'This box has no state yet', { hint: 'iserv-ctl state apply FILE' })
+    }
+    throw new BoxError('STATE_GENERATION_UNKNOWN', `There is no generation ${generation}`, {
+      hint: 'iserv-ctl state history lists them.',
+    })
+  }),
+]
