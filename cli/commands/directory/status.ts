@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { boxStatus, Finding } from '../../../agent/contract/box.ts'
+import { type Block, defineCommand } from '../../command.ts'
+import { backupFolder } from './copies.ts'
+
+const Status = z.strictObject({
+  domain: z.string().nullable().meta({ description: 'Null: the school declares no directory.' }),
+  works: z.boolean(),
+  detail: z.string(),
+  findings: z.array(Finding),
+  backup: z
+    .strictObject({ file: z.string(), at: z.int().meta({ description: 'Milliseconds since the epoch.' }) })
+    .nullable()
+    .meta({ description: 'The newest on the server itself.' }),
+})
+
+export const status = defineCommand({
+  description: 'Tells whether people can sign in, and how old the newest backup on the server is.',
+  input: z.strictObject({}),
+  positionals: [],
+  output: Status,
+  examples: [{ line: 'directory status', tells: 'Is all well?' }],
+  async run(_, { agent, box }) {
+    const { files } = (await box()).system
+    const { resources, school } = await agent.call(boxStatus, {})
+    const found = resources.find(({ name }) => name === 'directory')
+    const findings = found?.findings ?? []
+    const newest = (await files.list(backupFolder)).findLast((name) => name.endsWith('.tar.zst'))
+    const file = newest === undefined ? undefined : `${backupFolder}/${newest}`
+    const stat = file === undefined ? undefined : await files.stat(file)
+    return {
+      domain: findings.length === 0 && found?.state !== 'failed' ? null : (school?.domain ?? null),
+      works: found?.state === 'converged' && findings.every(({ severity }) => severity !== 'error'),
+      detail: found?.detail ?? '',
+      findings,
+      backup: file === undefined || stat === undefined ? null : { file, at: Math.round(stat.modified) },
+    }
+  },
+  present: ({ domain, works, detail, findings, backup }): readonly Block[] => {
+    if (domain === null) return [{ kind: 'lines', lines: ['The school declares no directory.'] }]
+    return [
+      {
+        kind: 'lines',
+        lines: [
+          works ? { text: `${domain} works.`, tone: 'good' } : { text: `${domain} does not work.`, tone: 'bad' },
+          ...(detail === '' ? [] : [detail]),
+          ...findings.map(({ message, severity }) =>
+            severity === 'ok'
+              ? message
+              : { text: message, tone: severity === 'error' ? ('bad' as const) : ('warning' as const) },
+          ),
+        ],
+      },
+      {
+        kind: 'fields',
+        fields: [
+          [
+            'newest backup',
+            backup === null
+              ? { text: 'none: iserv-ctl directory backup', tone: 'warning' }
+              : `${new Date(backup.at).toISOString().slice(0, 10)}  ${backup.file}`,
+          ],
+        ],
+      },
+    ]
+  },
+  status: ({ domain, works }) => (domain === null || works ? 0 : 5),
+})

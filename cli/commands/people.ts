@@ -1,0 +1,161 @@
+import type { Listing } from '../command.ts'
+
+/** The commands about people one by one. */
+export const people: readonly Listing[] = [
+  {
+    noun: 'account',
+    verb: 'list',
+    summary: 'People and their accounts',
+    load: async () => (await import('./account/list.ts')).list,
+  },
+  {
+    noun: 'account',
+    verb: 'show',
+    summary: 'Everything about one account',
+    load: async () => (await import('./account/show.ts')).show,
+  },
+  {
+    noun: 'account',
+    verb: 'add',
+    summary: 'Make an account for somebody who comes by no import',
+    load: async () => (await import('./account/add.ts')).add,
+  },
+  {
+    noun: 'account',
+    verb: 'edit',
+    summary: 'Change what is known of somebody',
+    load: async () => (await import('./account/edit.ts')).edit,
+  },
+  {
+    noun: 'account',
+    verb: 'rename',
+    summary: 'Another name to sign in with',
+    load: async () => (await import('./account/rename.ts')).rename,
+  },
+  {
+    noun: 'account',
+    verb: 'lock',
+    summary: 'Nobody can sign in with these accounts',
+    load: async () => (await import('./account/lock.ts')).lock,
+  },
+  {
+    noun: 'account',
+    verb: 'unlock',
+    summary: 'End locks, also after wrong passwords',
+    load: async () => (await import('./account/unlock.ts')).unlock,
+  },
+  {
+    noun: 'account',
+    verb: 'password',
+    summary: 'Set a password',
+    load: async () => (await import('./account/password.ts')).password,
+  },
+  {
+    noun: 'account',
+    verb: 'remove',
+    summary: 'Send people on the way out',
+    load: async () => (await import('./account/remove.ts')).remove,
+  },
+  {
+    noun: 'account',
+    verb: 'restore',
+    summary: 'Bring people back',
+    load: async () => (await import('./account/restore.ts')).restore,
+  },
+  {
+    noun: 'group',
+    verb: 'list',
+    summary: 'Groups, and how many belong to them',
+    load: async () => (await import('./group/list.ts')).list,
+  },
+  {
+    noun: 'group',
+    verb: 'show',
+    summary: 'One group and who belongs to it',
+    load: async () => (await import('./group/show.ts')).show,
+  },
+  {
+    noun: 'group',
+    verb: 'add',
+    summary: 'Make a group',
+    load: async () => (await import('./group/add.ts')).add,
+  },
+  {
+    noun: 'group',
+    verb: 'edit',
+    summary: 'Another title for a group',
+    load: async () => (await import('./group/edit.ts')).edit,
+  },
+  {
+    noun: 'group',
+    verb: 'rename',
+    summary: 'Another title and name for a group',
+    load: async () => (await import('./group/rename.ts')).rename,
+  },
+  {
+    noun: 'group',
+    verb: 'remove',
+    summary: 'End a group',
+    load: async () => (await import('./group/remove.ts')).remove,
+  },
+  {
+    noun: 'group',
+    verb: 'restore',
+    summary: 'A group that has ended lives again',
+    load: async () => (await import('./group/restore.ts')).restore,
+  },
+  {
+    noun: 'group',
+    verb: 'join',
+    summary: 'Put people into a group',
+    load: async () => (await import('./group/join.ts')).join,
+  },
+  {
+    noun: 'group',
+    verb: 'leave',
+    summary: 'Take people out of a group',
+    load: async () => (await import('./group/leave.ts')).leave,
+  },
+  {
+    noun: 'course',
+    verb: 'list',
+    summary: 'Courses, and who teaches them',
+    load: async () => (await import('./course/list.ts')).list,
+  },
+  {
+    noun: 'course',
+    verb: 'show',
+    summary: 'One course and who is in it',
+    load: async () => (await import('./course/members.ts')).show,
+  },
+  {
+    noun: 'course',
+    verb: 'add',
+    summary: 'Make a course',
+    load: async () => (await import('./course/add.ts')).add,
+  },
+  {
+    noun: 'course',
+    verb: 'remove',
+    summary: 'End a course',
+    load: async () => (await import('./course/members.ts')).remove,
+  },
+  {
+    noun: 'course',
+    verb: 'restore',
+    summary: 'A course that has ended is there again',
+    load: async () => (await import('./course/members.ts')).restore,
+  },
+  {
+    noun: 'course',
+    verb: 'join',
+    summary: 'Put people into a course',
+    load: async () => (await import('./course/members.ts')).join,
+  },
+  {
+    noun: 'course',
+    verb: 'leave',
+    summary: 'Take people out of a course',
+    load: async () => (await import('./course/members.ts')).leave,
+  },
+]
