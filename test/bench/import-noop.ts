@@ -1,0 +1,41 @@
+import { type ImportBench, withImportBench } from '../support/import-bench.ts'
+import { generatedPeople } from '../support/people.ts'
+import { schildPupils, schildTeachers } from '../support/people-files.ts'
+import { readPeople } from '../../agent/accounts/read/read.ts'
+
+const rounds = 5
+
+/**
+ * The files of 2,000 people once more, from their bytes until "nothing to do". There is nothing to compare with: known
+ * programs write everybody again. The limit is reading the files alone.
+ */
+export async function bench() {
+  return withImportBench(async (bench) => {
+    const school = generatedPeople()
+    const files = [
+      { file: 'pupils.csv', bytes: Buffer.from(schildPupils(school)) },
+      { file: 'teachers.csv', bytes: Buffer.from(schildTeachers(school)) },
+    ]
+    const first = await bench.carryOut(bench.plan(await readPeople(files, {})))
+    console.error(`the first time: ${first.toFixed(1)} s`)
+    const reading = await best(() => readPeople(files, {}))
+    const ours = await best(async () => nothing(bench, await readPeople(files, {})))
+    return { ours, peer: first, limit: reading, unit: 's' }
+  })
+}
+
+async function nothing(bench: ImportBench, readings: Parameters<ImportBench['plan']>[0]): Promise<void> {
+  const plan = bench.plan(readings)
+  if (plan.people.length + plan.groups.length + plan.memberships.length > 0) throw new Error('there is something to do')
+  await bench.carryOut(plan)
+}
+
+async function best(act: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const begin = performance.now()
+    await act()
+    times.push((performance.now() - begin) / 1000)
+  }
+  return Math.min(...times)
+}

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { localSystem } from '../../agent/system/local.ts'
+import { buildImage, type BuildRequest } from '../../cli/build/build.ts'
+import { fetch } from '../../cli/build/fetch.ts'
+import { checkHost } from '../../cli/build/host.ts'
+import { pruneCache } from '../../cli/build/keep.ts'
+import type { LockedPackage } from '../../cli/build/lock.ts'
+import { resolve } from '../../cli/build/resolve.ts'
+import { readRecipe } from '../../cli/build/role.ts'
+import { claim, openWork } from '../../cli/build/workshop.ts'
+import { defaultCache, placesUnder } from '../../cli/build/place.ts'
+import { freshCache, quiet, tracesOf, workshopIn } from '../support/workshop.ts'
+
+/** Every failure of a build says what happened and what to do, and leaves nothing half done behind. */
+
+// Two of these build, on a machine that may be busy.
+t.setTimeout(900_000)
+
+const system = localSystem()
+const { signal } = new AbortController()
+const around = { system, progress: quiet, signal, warn: () => undefined }
+const request: BuildRequest = { role: 'school', format: 'rootfs', mirrors: [], refresh: false }
+const recipe = await readRecipe(system.files, 'school', [])
+
+/** A cache with six old trees and images, the last the newest. */
+async function fullCache(t: Test) {
+  const cache = await freshCache(t)
+  const shop = await workshopIn(cache)
+  const folders = [shop.places.trees, join(shop.places.images, 'school')]
+  for (const folder of folders) {
+    for (const age of [1, 2, 3, 4, 5, 6]) {
+      await mkdir(join(folder, String(age), 'tree/usr'), { recursive: true })
+      await utimes(join(folder, String(age)), age, age)
+    }
+  }
+  return { cache, shop, folders }
+}
+
+t.test('the cache of a test that was killed goes with the next one, that of a test that runs stays', async (t) => {
+  const other = await freshCache(t)
+  const dead = await mkdtemp(join(defaultCache, `test-${process.pid}-0-`))
+  t.teardown(() => system.files.remove(dead))
+  await freshCache(t)
+  t.equal(await system.files.stat(dead), undefined)
+  t.match(await system.files.stat(other), { kind: 'folder' })
+})
+
+t.test('what another build finished while we took it on is not made a second time', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const looks = [false, true]
+  t.equal(await claim(shop, 'image.0123', async () => looks.shift() ?? true), false)
+  t.strictSame(await system.files.list(shop.work), [], 'and nobody waits for us')
+  t.equal(await claim(shop, 'image.4567', async () => false), true)
+  t.strictSame(await system.files.list(shop.work), ['image.4567'])
+})
+
+t.test('killed while it prunes: what is left of an old tree or image does not pass for a whole one', async (t) => {
+  const { shop, folders } = await fullCache(t)
+  // As far as the kill let it come.
+  const remove = async (path: string) => {
+    await system.files.remove(join(path, 'tree/usr'))
+    throw new Error('killed')
+  }
+  await pruneCache({ ...shop, system: { ...system, files: { ...system.files, remove } } }).catch(() => undefined)
+  for (const folder of folders) {
+    const left = await readdir(folder)
+    t.ok(left.length >= 3)
+    for (const name of left) t.strictSame(await readdir(join(folder, name, 'tree')), ['usr'], `${folder}/${name}`)
+  }
+})
+
+t.test('several builds prune at once: the newest three stay', async (t) => {
+  const { cache, shop, folders } = await fullCache(t)
+  await Promise.all([pruneCache(shop), pruneCache(await workshopIn(cache)), pruneCache(await workshopIn(cache))])
+  for (const folder of folders) t.strictSame(await readdir(folder), ['4', '5', '6'])
+})
+
+t.test('whoever is not root, and a machine that lacks the programs, hears it before anything begins', async (t) => {
+  const places = placesUnder(await freshCache(t))
+  const nobody = localSystem({ enter: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] })
+  await t.rejects(checkHost(nobody, places, request), { code: 'NOT_ROOT', hint: /sudo/ })
+  const bare = localSystem({ root: t.testdir() })
+  await t.rejects(checkHost(bare, places, request), {
+    code: 'TOOL_MISSING',
+    message: 'This machine lacks mmdebstrap apt dpkg util-linux',
+    hint: 'apt-get install mmdebstrap apt dpkg util-linux',
+  })
+})
+
+t.test('a package that does not exist is named', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const wrong = { ...recipe, packages: ['busybox', 'no-such-package-of-ours'] }
+  await t.rejects(resolve(shop, 'school', wrong, true), {
+    code: 'PACKAGE_MISSING',
+    message: /"no-such-package-of-ours"/,
+    hint: /packages\.list/,
+  })
+})
+
+t.test('an archive signed by others than the keys we believe is refused', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const keyring = join(shop.work, 'empty.gpg')
+  await writeFile(keyring, '')
+  await t.rejects(resolve({ ...shop, keyring }, 'school', recipe, true), {
+    code: 'SIGNATURE_WRONG',
+    hint: /debian-archive-keyring/,
+  })
+  await t.rejects(resolve({ ...shop, keyring: '/nonexistent.gpg' }, 'school', recipe, true), { code: 'TOOL_MISSING' })
+})
+
+t.test('a mirror that nobody answers at', async (t) => {
+  const cache = await freshCache(t)
+  const nobody = { ...request, mirrors: ['http://127.0.0.1:9/debian'], cache }
+  await t.rejects(buildImage(nobody, around), { code: 'MIRROR_UNREACHABLE', message: /127\.0\.0\.1/, hint: /--mirror/ })
+  t.same(await readdir(join(cache, 'work')), [])
+})
+
+t.test('a lock list with a version that neither mirror nor cache has', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const gone: LockedPackage = {
+    name: 'busybox',
+    version: '0.0-1',
+    architecture: 'amd64',
+    sha256: 'a'.repeat(64),
+    size: 1000,
+    path: 'pool/main/b/busybox/busybox_0.0-1_amd64.deb',
+  }
+  await t.rejects(fetch(shop, [gone], recipe.archives), {
+    code: 'PACKAGE_MISSING',
+    message: /busybox 0\.0-1/,
+    hint: /--mirror/,
+  })
+})
+
+t.test('a cached list that names what the archives have replaced is made anew', async (t) => {
+  const cache = await freshCache(t)
+  const lock = await resolve(await workshopIn(cache), 'school', recipe, true)
+  const { resolved } = placesUnder(cache)
+  const [name = ''] = await readdir(resolved)
+  const gone = { version: '0.0-1', sha256: 'a'.repeat(64), path: 'pool/main/n/netbase/netbase_0.0-1_all.deb' }
+  const packages = lock.packages.map((one) => (one.name === 'netbase' ? { ...one, ...gone } : one))
+  await writeFile(join(resolved, name), JSON.stringify({ ...lock, packages }))
+  const { building, unpacks } = untilUnpacking(cache)
+  await t.rejects(building, { code: 'INTERRUPTED' })
+  t.ok(unpacks.aborted, 'every package is there')
+  t.strictSame(JSON.parse(await readFile(join(resolved, name), 'utf8')), lock)
+})
+
+t.test('a package in the cache that was tampered with is fetched again, not used', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const small = (await resolve(shop, 'school', recipe, true)).packages.find(({ name }) => name === 'netbase')
+  t.ok(small)
+  if (small === undefined) return
+  const file = join(shop.places.packages, `netbase_${small.version}_all.deb`)
+  await system.files.remove(file)
+  await mkdir(shop.places.packages, { recursive: true })
+  await writeFile(file, 'not a package')
+  await fetch(shop, [small], recipe.archives)
+  const { stdout } = await system.processes.run(['sha256sum', file])
+  t.equal(stdout.slice(0, 64), small.sha256)
+})
+
+t.test('no space: told before with numbers, or when it happens', async (t) => {
+  const cache = await mkdtemp(join(tmpdir(), 'iserv-small-'))
+  await system.processes.run(['mount', '-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', cache])
+  t.teardown(async () => {
+    await system.processes.run(['umount', cache])
+    await system.files.remove(cache)
+  })
+  await t.rejects(buildImage({ ...request, cache }, around), {
+    code: 'DISK_FULL',
+    message: /needs up to 2\.0 GB .* where 0\.0 GB are free/,
+  })
+  const shop = await workshopIn(cache)
+  await mkdir(join(cache, 'images/school/current'), { recursive: true })
+  await t.rejects(checkHost(system, placesUnder(cache), request), { message: /0\.5 GB .* where 0\.0 GB/ }, 'once more')
+  const { packages } = await resolve(await workshopIn(await freshCache(t)), 'school', recipe, false)
+  const kernel = packages.filter(({ size }) => size > 32 * 2 ** 20)
+  t.ok(kernel.length > 0)
+  await t.rejects(fetch(shop, kernel, recipe.archives), { code: 'DISK_FULL', hint: /df -h/ })
+})
+
+/** A build that is interrupted as it begins to unpack. */
+function untilUnpacking(cache: string) {
+  const controller = new AbortController()
+  const progress = {
+    ...quiet,
+    update: (_fraction: number | undefined, detail = '') => {
+      if (detail.startsWith('essential')) controller.abort()
+    },
+  }
+  const { signal: unpacks } = controller
+  return { unpacks, building: buildImage({ ...request, cache }, { ...around, progress, signal: unpacks }) }
+}
+
+t.test('interrupted: nothing half done stays', async (t) => {
+  const cache = await freshCache(t)
+  await t.rejects(untilUnpacking(cache).building, { code: 'INTERRUPTED', hint: /same command/ })
+  t.same(await readdir(join(cache, 'work')), [])
+  t.same(await readdir(join(cache, 'trees')).catch(() => []), [])
+  t.same(await tracesOf(cache), [])
+})
+
+t.test('killed: no program or mount stays, and the next build removes what was half done', async (t) => {
+  const cache = await freshCache(t)
+  const script = join(import.meta.dirname, '../support/build-until-killed.ts')
+  const child = spawn(process.execPath, [script, cache], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const traces = { left: await tracesOf(cache) }
+  // The kernel ends the programs of the namespace one after the other.
+  while (traces.left.length > 0) {
+    await setTimeout(100)
+    traces.left = await tracesOf(cache)
+  }
+  t.equal((await readdir(join(cache, 'work'))).length, 1, 'one folder of the dead build')
+  const work = await openWork(system, placesUnder(cache))
+  t.same(await readdir(join(cache, 'work')), [work.slice(work.lastIndexOf('/') + 1)])
+})

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import t from 'tap'
+import { localSystem } from '../../agent/system/local.ts'
+import { internet } from '../../cli/lab/provider.ts'
+import { sweep } from '../../cli/lab/ground.ts'
+import { layoutOf } from '../../cli/lab/layout.ts'
+import { until } from '../../cli/lab/until.ts'
+import type { Teardown } from '../support/container.ts'
+import { tracesOf } from '../support/traces.ts'
+
+/** The lab as people use it: by its commands. */
+
+const program = join(resolve(import.meta.dirname, '../..'), 'cli/iserv-ctl')
+
+function labFor(t: Teardown): string {
+  const name = `test-${process.pid}-${crypto.randomUUID().slice(0, 8)}`
+  t.teardown(() => sweep(layoutOf(name), localSystem()))
+  return name
+}
+
+function begin(words: readonly string[]) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { child, ended: said.then(([out, err]) => ({ status: child.exitCode, out, err })) }
+}
+
+const run = (...words: readonly string[]) => begin(words).ended
+
+t.test('start, look around, down', async (t) => {
+  const name = labFor(t)
+  const started = await run('lab', 'start', '--name', name, '--json')
+  t.equal(started.status, 0, started.err)
+  t.match(JSON.parse(started.out), { name, visit: { client: 'r214-pc07', address: '10.20.14.7', page: /^Hello/ } })
+
+  const inside = ['lab', 'shell', '--name', name, '--', 'sh', '-c'] as const
+  const changed =
+    "iserv-ctl state export | sed 's/name: Gymnasium am Beispielweg/name: Unsere Schule/' | iserv-ctl state apply -"
+  t.match(await run(...inside, changed), { status: 0 })
+  const again = await run('lab', 'start', '--name', name)
+  t.equal(again.status, 0, again.err)
+  t.match(again.err, 'runs already')
+  t.match(again.err, 'keeps generation 2')
+  t.match((await run(...inside, 'iserv-ctl state export')).out, 'name: Unsere Schule')
+  t.match(again.out, 'iserv-ctl room lock r214')
+
+  const status = await run('lab', 'status', '--name', name, '--json')
+  const { box, clients } = JSON.parse(status.out) as { box: unknown; clients: readonly unknown[] }
+  t.match(box, { state: 'running', failed: [] })
+  t.match(clients[0], { name: 'r214-pc07', port: 'lan0', addresses: ['10.20.14.7', /^fd20:1::/] })
+
+  const shell = await run('lab', 'shell', '--name', name, '--', 'sh', '-c', 'hostname; exit 7')
+  t.match(shell, { status: 7, out: /school|server/ })
+
+  const page = `http://www.${internet.domain}/`
+  const phone = await run('lab', 'client', 'phone', '--name', name, '--', 'curl', '-4', '-s', '--max-time', '10', page)
+  t.match(phone.out, `Hello ${internet.boxAddress}`, 'a device without a lease asks for one first')
+
+  const wrong = await run('lab', 'client', 'fone', '--name', name, '--', 'true')
+  t.equal(wrong.status, 3)
+  t.match(wrong.err, 'Did you mean phone?')
+
+  t.equal((await run('lab', 'up', '--name', name)).status, 6, 'a lab that runs is not built again')
+  t.match(await run('lab', 'down', '--name', name), { status: 0, out: /is gone/ })
+  t.strictSame(await tracesOf(name), [])
+  t.match(await run('lab', 'down', '--name', name), { status: 0, out: /There is no lab/ })
+  t.match(await run('lab', 'status', '--name', name), { status: 6, err: /lab up/ })
+})
+
+t.test('Ctrl-C while the lab is built leaves nothing', async (t) => {
+  const name = labFor(t)
+  const up = begin(['lab', 'up', '--name', name])
+  const own = `process ${up.child.pid} `
+  await until(
+    async () => (await tracesOf(name)).some((line) => line.includes('systemd-nspawn') && !line.startsWith(own)),
+    { what: 'the container to start', every: 5, timeout: 600_000 },
+  )
+  up.child.kill('SIGINT')
+  t.match(await up.ended, { status: 130, err: /Interrupted/ })
+  t.strictSame(await tracesOf(name), [])
+})

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import t from 'tap'
+import { projectFiles, root, textOf } from './tree.ts'
+
+const pages = projectFiles().filter((path) => path.endsWith('.md'))
+
+t.test('decisions are numbered without a gap and listed', async (t) => {
+  const decisions = pages.filter((path) => /^docs\/decisions\/\d/.test(path))
+  t.ok(decisions.length > 0)
+  const index = textOf('docs/decisions/README.md')
+  for (const [position, path] of decisions.entries()) {
+    const name = path.slice('docs/decisions/'.length)
+    t.match(name, new RegExp(String.raw`^${String(position + 1).padStart(4, '0')}-[a-z0-9-]+\.md$`))
+    t.ok(index.includes(`(${name})`), `${name} is listed`)
+    t.match(textOf(path), /^# \d+\. \S[^]*## Why[^]*/, `${name}: a title and its reasons`)
+  }
+})
+
+t.test('links between pages lead somewhere', async (t) => {
+  for (const page of pages) {
+    for (const { groups } of textOf(page).matchAll(/\]\((?<target>[^)#\s]+)(?:#[^)]*)?\)/g)) {
+      const target = groups?.['target'] ?? ''
+      if (!/^[a-z]+:/.test(target)) t.ok(existsSync(join(root, dirname(page), target)), `${page}: ${target}`)
+    }
+  }
+})
+
+t.test('the guide says the same in both languages: page by page, command by command', async (t) => {
+  const commandsOf = (path: string) => textOf(path).match(/^(?:sudo )?iserv-ctl [a-z]+ [a-z]+/gm) ?? []
+  const german = pages.filter((path) => path.startsWith('docs/administrator/de/'))
+  const english = pages.filter((path) => path.startsWith('docs/administrator/en/'))
+  t.ok(german.length > 0)
+  t.equal(english.length, german.length)
+  for (const [index, path] of german.entries()) {
+    t.strictSame(commandsOf(path), commandsOf(english[index] ?? ''), `${path} and ${english[index] ?? 'nothing'}`)
+  }
+})

@@ -1,0 +1,180 @@
+import t from 'tap'
+import { until } from '../../cli/lab/until.ts'
+import { addPerson } from '../support/directory-people.ts'
+import { directorySchool, startDirectory } from '../support/directory.ts'
+import { workstationOn, type Workstation } from '../support/workstation.ts'
+
+/** Programs of a real workstation against the domain controller. */
+
+t.setTimeout(900_000)
+
+const passwords = { pupil: 'Regenbogen', teacher: 'Kreidestaub-7', admin: 'Schluesselbund-2026' }
+
+const { rooms, ...rest } = directorySchool()
+const joining = rooms.map((room) => (room.name === 'r214' ? { ...room, joins: true } : room))
+const box = await startDirectory(t, { school: { ...rest, rooms: joining } })
+const { directory } = box.system
+await addPerson(directory, 'p.pupil', passwords.pupil, 'pupils')
+await addPerson(directory, 't.teacher', passwords.teacher, 'teachers')
+await addPerson(directory, 'a.admin', passwords.admin, 'school-administrators')
+
+/** `r214-pc07` as a Debian machine that has not joined. */
+const workstation = await workstationOn(await box.device('r214-pc07', 7))
+await workstation.write(
+  '/etc/krb5.conf',
+  '[libdefaults]\n  default_realm = SCHULE.LAN\n  dns_lookup_kdc = true\n  dns_lookup_realm = false\n  rdns = false\n',
+)
+await workstation.write(
+  '/etc/samba/smb.conf',
+  `[global]
+  security = ads
+  realm = SCHULE.LAN
+  workgroup = SCHULE
+  netbios name = R214-PC07
+  kerberos method = secrets and keytab
+  dedicated keytab file = /etc/krb5.keytab
+  winbind use default domain = yes
+  winbind refresh tickets = yes
+  template shell = /bin/bash
+  idmap config * : backend = tdb
+  idmap config * : range = 3000-7999
+  idmap config SCHULE : backend = rid
+  idmap config SCHULE : range = 10000-999999
+`,
+)
+await workstation.write('/root/ca.pem', (await box.system.files.read('/var/lib/iserv/certificates/ca.pem')) ?? '')
+
+const any = Array.from({ length: 256 }, (_, status) => status)
+const kinit = (on: Workstation, login: string, password: string) =>
+  on.run(['kinit', `${login}@SCHULE.LAN`], { input: `${password}\n`, accept: any })
+
+t.test('a pupil signs in with Kerberos and opens a share', async (t) => {
+  t.equal((await kinit(workstation, 'p.pupil', 'falsch')).status, 1, 'not with a wrong password')
+  const signedIn = await kinit(workstation, 'p.pupil', passwords.pupil)
+  t.equal(signedIn.status, 0, signedIn.stderr)
+  const listed = await workstation.run(
+    ['smbclient', '//dc1.schule.lan/netlogon', '--use-kerberos=required', '--command=ls'],
+    { accept: any },
+  )
+  t.equal(listed.status, 0, listed.stdout + listed.stderr)
+  const tickets = await workstation.run(['klist'])
+  t.match(tickets.stdout, /cifs\/dc1\.schule\.lan@SCHULE\.LAN/i)
+  await workstation.run(['kdestroy'])
+})
+
+t.test('and with the password, encrypted; the old ways are closed', async (t) => {
+  await workstation.write('/root/pupil', `username=p.pupil\npassword=${passwords.pupil}\ndomain=SCHULE\n`, '0600')
+  const open = (...options: string[]) =>
+    workstation.run(
+      ['smbclient', '//dc1.schule.lan/netlogon', '--authentication-file=/root/pupil', '--command=ls', ...options],
+      { accept: any },
+    )
+  const signedIn = await open()
+  t.equal(signedIn.status, 0, signedIn.stdout + signedIn.stderr)
+  t.not((await open('--option=client max protocol=NT1', '--option=client min protocol=NT1')).status, 0, 'SMB1')
+  t.not((await open('--option=client ntlmv2 auth=no', '--option=client use spnego=no')).status, 0, 'NTLMv1')
+})
+
+t.test('LDAP is read over TLS with the certificate of the box, and never in clear words', async (t) => {
+  const search = (url: string, bind: readonly string[], password = '') =>
+    workstation.run(
+      [
+        'ldapsearch',
+        '-LLL',
+        '-H',
+        url,
+        ...bind,
+        '-b',
+        'DC=schule,DC=lan',
+        '(sAMAccountName=t.teacher)',
+        'gidNumber',
+        'dn',
+      ],
+      { accept: any, input: password },
+    )
+  await workstation.write('/etc/ldap/ldap.conf', 'TLS_CACERT /root/ca.pem\nTLS_REQCERT demand\n')
+  const secret = (await box.system.files.read('/var/lib/iserv/secrets/service-reader')) ?? ''
+  await workstation.write('/root/secret', /^password=(.*)$/m.exec(secret)?.[1] ?? '', '0600')
+  const reader = ['-x', '-D', 'service-reader@schule.lan', '-y', '/root/secret']
+  const found = await search('ldaps://dc1.schule.lan', reader)
+  t.equal(found.status, 0, found.stderr)
+  t.match(found.stdout, /dn: CN=t\.teacher,OU=People,OU=School,DC=schule,DC=lan/)
+  t.not((await search('ldap://dc1.schule.lan', reader)).status, 0, 'not without TLS')
+  t.not((await search('ldaps://dc1.schule.lan', ['-x'])).status, 0, 'not without a name')
+  t.not((await search('ldaps://10.20.0.3', reader)).status, 0, 'not under a name that the certificate does not cover')
+  const changed = await workstation.run(['ldapmodify', '-H', 'ldaps://dc1.schule.lan', ...reader], {
+    accept: any,
+    input: 'dn: CN=t.teacher,OU=People,OU=School,DC=schule,DC=lan\nchangetype: modify\nreplace: mail\nmail: a@b.de\n',
+  })
+  t.equal(changed.status, 50, 'the account of the services may not write')
+})
+
+t.test('whoever may not, makes no computer and takes none', async (t) => {
+  for (const [login, password] of [
+    ['p.pupil', passwords.pupil],
+    ['t.teacher', passwords.teacher],
+  ] as const) {
+    t.equal((await kinit(workstation, login, password)).status, 0)
+    const taken = await workstation.run(['net', 'ads', 'join', '--use-krb5-ccache=/tmp/krb5cc_0', '--no-dns-updates'], {
+      accept: any,
+    })
+    t.not(taken.status, 0, `${login} takes no declared computer`)
+    const made = await workstation.run(
+      [
+        ...(['net', 'ads', 'join', '--use-krb5-ccache=/tmp/krb5cc_0', '--no-dns-updates'] as const),
+        '--option=netbios name=EVIL-PC',
+      ],
+      { accept: any },
+    )
+    t.not(made.status, 0, `${login} makes no other computer`)
+    t.match(made.stdout + made.stderr, /access|denied|quota|privilege|permission/i)
+  }
+  const found = await directory.search({
+    base: 'DC=schule,DC=lan',
+    scope: 'sub',
+    filter: '(sAMAccountName=EVIL-PC$)',
+    attributes: ['cn'],
+  })
+  t.strictSame(found, [])
+})
+
+t.test('an administrator of the school lets a declared computer join, and people sign in on it', async (t) => {
+  t.equal((await kinit(workstation, 'a.admin', passwords.admin)).status, 0)
+  const joined = await workstation.run(['net', 'ads', 'join', '--use-krb5-ccache=/tmp/krb5cc_0', '--no-dns-updates'], {
+    accept: any,
+    timeout: 120_000,
+  })
+  t.equal(joined.status, 0, joined.stdout + joined.stderr)
+  t.equal((await workstation.run(['net', 'ads', 'testjoin', '-P'], { accept: any })).status, 0)
+  await workstation.run(['kdestroy'])
+
+  await workstation.run(['winbindd', '--daemon'])
+  await until(async () => (await workstation.run(['wbinfo', '--ping-dc'], { accept: any })).status === 0, {
+    what: 'the workstation to reach the domain controller',
+    timeout: 60_000,
+    every: 200,
+  })
+  const kerberos = await workstation.run(['wbinfo', '--krb5auth=p.pupil'], {
+    accept: any,
+    input: `${passwords.pupil}\n`,
+  })
+  t.equal(kerberos.status, 0, kerberos.stdout + kerberos.stderr)
+  t.match((await workstation.run(['wbinfo', '--user-info=p.pupil'])).stdout, /p\.pupil/)
+
+  const strange = await workstation.run(
+    [
+      ...(['net', 'ads', 'join', '--use-krb5-ccache=/tmp/krb5cc_0', '--no-dns-updates'] as const),
+      '--option=netbios name=STRANGE-PC',
+    ],
+    { accept: any },
+  )
+  t.not(strange.status, 0, 'a computer that nobody declared does not join')
+})
+
+t.test('who guesses passwords of a pupil is slowed down, not the others', async (t) => {
+  for (const round of Array.from({ length: 11 }, (_, index) => index)) {
+    t.equal((await kinit(workstation, 'p.pupil', `falsch-${round}`)).status, 1)
+  }
+  t.equal((await kinit(workstation, 'p.pupil', passwords.pupil)).status, 1, 'for a while not even the right one')
+  t.equal((await kinit(workstation, 't.teacher', passwords.teacher)).status, 0, 'others sign in')
+})

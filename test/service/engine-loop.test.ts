@@ -1,0 +1,61 @@
+import { readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { keepReconciling } from '../../agent/engine/loop.ts'
+import { until } from '../../cli/lab/until.ts'
+import { addresses, kernelHas, ownMachine, request } from '../support/addresses.ts'
+import { current, startAgent } from '../support/engine.ts'
+
+t.setTimeout(120_000)
+
+/** Well below the time between two looks: what is seen within it was seen because somebody touched something. */
+const soon = { timeout: 20_000 }
+
+t.test(
+  'the agent looks by itself: at once when files are touched or it is woken, and when a try was not confirmed',
+  async (t) => {
+    const root = t.testdir()
+    const machine = await ownMachine(t, root)
+    const time = { passed: 0 }
+    const system = { ...machine, clock: { now: () => Date.now() + time.passed, monotonic: () => performance.now() } }
+    const { engine, ledger } = await startAgent(root, system, [addresses(root, 'first')])
+    await engine.apply(request('10.20.0.5'))
+    const stop = new AbortController()
+    const looking = keepReconciling(engine, system, stop.signal)
+    t.teardown(async () => {
+      stop.abort()
+      await looking
+      ledger.close()
+    })
+    const file = current(root, 'first', 'known.nft')
+    const right = readFileSync(file, 'utf8')
+
+    for (const round of ['first', 'second']) {
+      // The agent may be in the middle of a look, which sees it as well.
+      writeFileSync(file, 'flush ruleset\n')
+      await until(async () => readFileSync(file, 'utf8') === right, {
+        ...soon,
+        what: `the file to be repaired, ${round}`,
+      })
+    }
+    rmSync(current(root))
+    symlinkSync('/tmp', current(root))
+    await until(async () => readlinkSync(current(root)) === 'generations/1', {
+      ...soon,
+      what: 'the link to be repaired',
+    })
+
+    await system.processes.run(['nft', 'delete table inet first'])
+    engine.wake('a test')
+    await until(async () => (await kernelHas(system, 'first').catch(() => [])).length === 1, {
+      ...soon,
+      what: 'the table',
+    })
+
+    await engine.apply({ ...request('10.20.0.6'), trialSeconds: 10 })
+    await until(async () => (await kernelHas(system, 'first')).includes('10.20.0.5'), {
+      ...soon,
+      what: 'the trial to end',
+    })
+    t.equal(ledger.trial.get(), undefined)
+  },
+)

@@ -1,0 +1,23 @@
+import type { ReadOptions } from '../../agent/accounts/read/format.ts'
+import { readPeople } from '../../agent/accounts/read/read.ts'
+import type { Reading } from '../../agent/accounts/read/record.ts'
+
+/** Small files of people, written down in the test itself. */
+
+/** One file of these lines, or bytes. */
+export async function read(
+  lines: readonly string[] | Uint8Array,
+  options: ReadOptions = {},
+  file = 'liste.csv',
+): Promise<Reading> {
+  const bytes = lines instanceof Uint8Array ? lines : Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  const [reading] = await readPeople([{ file, bytes }], options)
+  if (reading === undefined) throw new Error('no reading')
+  return reading
+}
+
+/** What is wrong with it, each in one line. */
+export const told = ({ problems }: Reading): readonly string[] =>
+  problems.map(
+    ({ severity, line, column, path, message }) => `${severity} ${line ?? ''}:${column ?? ''} ${path} ${message}`,
+  )

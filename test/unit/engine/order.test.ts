@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { inOrder } from '../../../agent/engine/order.ts'
+
+const named = (name: string, ...after: readonly string[]) => ({ name, after })
+const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
+
+t.test('each comes after those it stands on, otherwise as written', async (t) => {
+  const list = [named('dns', 'interfaces'), named('time'), named('firewall', 'interfaces'), named('interfaces')]
+  t.strictSame(names(inOrder(list)), ['interfaces', 'dns', 'time', 'firewall'])
+})
+
+t.test('a name that is not in the list is no wish', async (t) => {
+  t.strictSame(names(inOrder([named('dns', 'directory')])), ['dns'])
+})
+
+t.test('a circle is named', async (t) => {
+  t.throws(() => inOrder([named('a', 'b'), named('b', 'c'), named('c', 'a')]), { message: /a → b → c → a/ })
+})
+
+t.test('any list without circles is ordered whole', async () => {
+  const lists = fc.array(fc.nat({ max: 20 }), { maxLength: 20 })
+  fc.assert(
+    fc.property(lists, (links) => {
+      // Each may stand only on later ones, so there is no circle.
+      const list = links.map((link, index) => named(String(index), String(index + 1 + link)))
+      const order = names(inOrder(list))
+      const wishes = list.every(({ name, after }) =>
+        after.every((before) => !order.includes(before) || order.indexOf(before) < order.indexOf(name)),
+      )
+      return wishes && order.toSorted().join() === names(list).toSorted().join()
+    }),
+  )
+})

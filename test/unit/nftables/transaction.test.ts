@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { render } from '../../../agent/nftables/render.ts'
+import { Firewall } from '../../../agent/nftables/schema.ts'
+import { fresh, freshWith, liveChanges, replacement } from '../../../agent/nftables/transaction.ts'
+import { anyFirewall } from '../../support/firewall-models.ts'
+
+const commandsOf = (text: string) =>
+  (JSON.parse(text) as { nftables: readonly Record<string, Record<string, unknown>>[] }).nftables
+
+t.test('a lock is one element with the seconds it lasts, set anew where there is one', async (t) => {
+  const element = (elem: unknown) => ({ element: { family: 'inet', table: 'iserv', name: 'locked', elem: [elem] } })
+  t.strictSame(commandsOf(liveChanges('iserv', [{ set: 'locked', key: 7, lasts: 60, comment: 'x' }])), [
+    { destroy: element(7) },
+    { add: element({ elem: { val: 7, timeout: 60, comment: 'x' } }) },
+  ])
+  t.strictSame(commandsOf(liveChanges('iserv', [{ set: 'locked', key: 7, lasts: null }])), [
+    { destroy: element(7) },
+    { add: element(7) },
+  ])
+  t.strictSame(commandsOf(liveChanges('iserv', [{ set: 'locked', key: 7 }])), [{ destroy: element(7) }])
+})
+
+t.test('every command stays in our own table', async (t) => {
+  fc.assert(
+    fc.property(anyFirewall, (model) => {
+      const ruleset = render(Firewall.parse(model))
+      for (const text of [
+        fresh(ruleset),
+        replacement(ruleset, undefined),
+        freshWith(fresh(ruleset), 'iserv', [{ set: 'locked', key: 1 }]),
+      ]) {
+        for (const command of commandsOf(text)) {
+          const [[kind, body] = ['', {}]] = Object.entries(Object.values(command)[0] ?? {})
+          const { family, name, table } = body as { family?: string; name?: string; table?: string }
+          t.equal(`${family} ${kind === 'table' ? name : table}`, 'inet iserv')
+        }
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
+
+t.test('comments fit into what the kernel keeps', async (t) => {
+  fc.assert(
+    fc.property(anyFirewall, (model) => {
+      const rules = render(Firewall.parse(model)).chains.flatMap((chain) => chain.rules)
+      t.ok(rules.every(({ comment = '' }) => Buffer.byteLength(comment) <= 128))
+    }),
+    { numRuns: 20 },
+  )
+})

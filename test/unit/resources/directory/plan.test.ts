@@ -1,0 +1,109 @@
+import t from 'tap'
+import { Directory } from '../../../../agent/model/directory.ts'
+import { derive } from '../../../../agent/resources/directory/derive.ts'
+import { judge } from '../../../../agent/resources/directory/judge.ts'
+import { describe, markOf, plan } from '../../../../agent/resources/directory/plan.ts'
+import { render } from '../../../../agent/resources/directory/render.ts'
+import type { Attributes, DirectoryActual, Domain } from '../../../../agent/resources/directory/schema.ts'
+import { exampleSchool } from '../../../support/school.ts'
+
+const school = { ...exampleSchool(), directory: Directory.parse({ address: '10.20.0.3' }) }
+const desired = derive({ state: school })
+const { domain } = desired
+if (domain === undefined) throw new TypeError('The example school has a directory')
+
+/** A domain controller that has everything as declared, with names and values in the case that AD likes. */
+function settled({ entries, accounts }: Domain): DirectoryActual {
+  const lowered = ({ kept }: Domain['entries'][number]): Attributes =>
+    Object.fromEntries(Object.entries(kept).map(([name, values]) => [name.toLowerCase(), values]))
+  return {
+    made: 'schule.lan',
+    active: true,
+    current: true,
+    joinable: true,
+    found: Object.fromEntries([
+      ...entries.map((entry) => [entry.dn.toLowerCase(), lowered(entry)] as const),
+      ...accounts.map(({ dn }) => [dn.toLowerCase(), { admindescription: [markOf('abc')] }] as const),
+    ]),
+    secrets: Object.fromEntries(accounts.map(({ name }) => [name, 'abc'])),
+  }
+}
+const calm = settled(domain)
+const lines = (actual: DirectoryActual) => plan(desired, actual).map(describe)
+
+t.test('what is as declared needs nothing', async (t) => t.strictSame(lines(calm), []))
+
+t.test('one thing after the other: made, started, filled', async (t) => {
+  const nothing = { ...calm, made: undefined, active: false, found: undefined }
+  t.strictSame(lines(nothing), ['+ directory schule.lan'])
+  t.match(lines({ ...nothing, made: 'schule.lan' }), [/started: it does not run/])
+  t.match(lines({ ...calm, found: undefined }), [/started: it does not answer/])
+  t.match(lines({ ...calm, current: false }), [/started: it has another certificate/])
+  const empty = plan(desired, { ...calm, found: {} })
+  t.strictSame(
+    empty.map(({ kind }) => kind),
+    [...domain.entries.map(() => 'add'), 'secret'],
+    'every object of its own',
+  )
+})
+
+t.test('a changed setting is put back, and nothing besides', async (t) => {
+  const base = 'dc=schule,dc=lan'
+  const found = { ...calm.found, [base]: { ...calm.found?.[base], lockoutthreshold: ['0'] } }
+  t.strictSame(lines({ ...calm, found }), ['~ DC=schule,DC=lan: lockoutThreshold 10'])
+})
+
+t.test('a password that does not belong to its file is renewed', async (t) => {
+  t.strictSame(lines({ ...calm, secrets: { 'service-reader': 'other' } }), ['~ account service-reader: a new password'])
+  t.strictSame(lines({ ...calm, secrets: {} }), ['~ account service-reader: a new password'])
+})
+
+t.test('a directory of another name is left alone, and told', async (t) => {
+  const other = { ...calm, made: 'other.lan' }
+  t.strictSame(lines(other), [])
+  t.match(judge(desired, { made: 'other.lan', answers: true, reached: true }), [{ code: 'directory-domain' }])
+})
+
+t.test('a school without a directory has none running', async (t) => {
+  const none = derive({ state: exampleSchool() })
+  t.strictSame(plan(none, calm), [{ kind: 'stop' }])
+  t.strictSame(plan(none, { ...calm, active: false }), [])
+  t.strictSame(render(none), [])
+  t.strictSame(judge(none, { made: undefined, answers: false, reached: false }), [])
+})
+
+t.test('what a probe saw, in the language of the school', async (t) => {
+  const seen = { made: 'schule.lan', answers: true, reached: true }
+  t.match(judge(desired, seen), [{ code: 'directory-serves', severity: 'ok' }])
+  t.match(judge(desired, { ...seen, answers: false }), [{ code: 'directory-silent', message: /Niemand kann sich/ }])
+  t.match(judge(desired, { ...seen, reached: false }), [{ code: 'directory-unreachable', message: /10\.20\.0\.3/ }])
+  t.match(judge({ ...desired, language: 'en' }, { ...seen, made: undefined }), [{ message: /Nobody can sign in/ }])
+})
+
+t.test('computers of a room join, but for those that do not', async (t) => {
+  const { rooms, devices, ...rest } = school
+  const joining = derive({
+    state: {
+      ...rest,
+      rooms: rooms.map((room) => (room.name === 'r214' ? { ...room, joins: true } : room)),
+      devices: devices.map((device) =>
+        device.name === 'r214-pc08'
+          ? { ...device, joins: false }
+          : device.name === 'librarian'
+            ? { ...device, joins: true }
+            : device,
+      ),
+    },
+  })
+  const names = joining.domain?.entries.flatMap(({ initial }) => initial['sAMAccountName'] ?? [])
+  t.strictSame(names, ['R214-PC07$', 'LIBRARIAN$'])
+})
+
+t.test('spans of time are what AD counts in', async (t) => {
+  const pupils = domain.entries.find(({ dn }) => dn.startsWith('CN=pupils,CN=Password Settings'))
+  t.match(pupils?.kept, {
+    'msDS-LockoutDuration': ['-1200000000'],
+    'msDS-MaximumPasswordAge': ['-9223372036854775808'],
+    'msDS-PSOAppliesTo': ['CN=pupils,OU=Groups,OU=School,DC=schule,DC=lan'],
+  })
+})
