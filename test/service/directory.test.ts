@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
 import { certificateFile, madeFile, provisionUnit } from '../../agent/resources/directory/paths.ts'
+import type { System } from '../../agent/system/system.ts'
 import { until } from '../../cli/lab/until.ts'
 import { directoryAddress, startDirectory } from '../support/directory.ts'
 
@@ -50,7 +51,32 @@ t.test('a directory that was half made is made anew, and a whole one never again
   t.equal(await files.stat(madeFile), undefined)
   t.ok(await files.stat(database), 'half of it is there')
 
-  await engine.enact(school)
+  // A busy systemd lets the making wait for its turn.
+  const turn = await holdUp(system, provisionUnit)
+  const madeAnew = engine.enact(school)
+  await until(turn.isWaiting, { what: 'the making to be queued' })
+  await turn.release()
+  await madeAnew
   t.match((await engine.prove())['directory'], [{ code: 'directory-serves' }])
   t.notSame(await identity(), first)
 })
+
+/** Keeps a unit's job in the queue until it is released. */
+async function holdUp({ files, processes }: System, unit: string) {
+  const units = '/run/systemd/system'
+  const gate = '/run/gate'
+  await files.makeFolder(`${units}/${unit}.d`, 0o755)
+  await files.write(`${units}/${unit}.d/gate.conf`, '[Unit]\nAfter=gate.service\n')
+  // A pipe that nobody writes to: the one before ends when somebody does.
+  await files.write(`${units}/gate.service`, `[Service]\nType=oneshot\nExecStart=/usr/bin/cat ${gate}\n`)
+  await processes.run(['mkfifo', gate])
+  await processes.run(['systemctl', 'daemon-reload'])
+  await processes.run(['systemctl', 'start', '--no-block', 'gate.service'])
+  return {
+    isWaiting: async () => {
+      const { stdout } = await processes.run(['systemctl', 'list-jobs', '--no-legend'])
+      return stdout.split('\n').some((job) => job.includes(unit) && job.includes('waiting'))
+    },
+    release: () => processes.run(['dd', `of=${gate}`, 'count=0', 'status=none'], { input: '' }),
+  }
+}

@@ -41,12 +41,11 @@ export async function apply(step: DirectoryStep, system: System): Promise<void> 
 const longest = { provision: 30 * 60_000, start: 3 * 60_000 } as const
 
 async function provision(system: System): Promise<void> {
-  const { processes, units } = system
-  // Not waited for by systemctl, which would give up earlier; what it says is in the journal under its own name.
-  await processes.run(['systemctl', 'start', '--no-block', provisionUnit])
-  await waited(system, longest.provision, 'the directory to be made', async () => {
-    const { active } = await units.status(provisionUnit)
-    return active !== 'activating' && active !== 'reloading'
+  // systemctl waits for the job. The unit's state would not do: as long as the job waits for its turn, the unit looks like
+  // one that has ended. What the making says is in the journal under its own name; the file tells whether it is done.
+  await system.processes.run(['systemctl', '--no-ask-password', 'start', provisionUnit], {
+    timeout: longest.provision,
+    accept: [0, 1],
   })
   if ((await system.files.stat(madeFile)) !== undefined) return
   throw new BoxError('UNIT_FAILED', 'The directory could not be made', {
