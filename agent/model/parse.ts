@@ -8,13 +8,14 @@ import { allowedKeys } from './publish.ts'
 import { SchoolState, stateVersion } from './state.ts'
 import { readYaml } from './yaml.ts'
 
-/** What reading the texts gave: a state, or problems and what could be read in spite of them. */
-export type Reading =
-  | { readonly state: SchoolState; readonly places: Places }
-  | {
-      readonly problems: readonly Problem[]
-      readonly rest?: { readonly value: Joined['value']; readonly places: Places }
-    }
+/** What reading the texts gave. */
+export type Reading = { readonly state: SchoolState; readonly places: Places } | Unfit
+
+/** Problems, and what could be read in spite of them. */
+export interface Unfit {
+  readonly problems: readonly Problem[]
+  readonly rest?: { readonly value: Joined['value']; readonly places: Places }
+}
 
 /** Shapes only; whether the parts fit together is for checks/. Throws `STATE_NEWER` before anything else is judged. */
 export function parseDocuments(documents: readonly StateDocument[]): Reading {

@@ -31,13 +31,8 @@ export function placesIn(joined: Joined): Places {
   }
 }
 
-/** The same places for a state from which entries were left out; `kept` names the entries that remain, per section. */
-export function placesOfRest(places: Places, kept: Readonly<Record<string, readonly number[]>>): Places {
-  const original = (path: Path): Path => {
-    const [name, position, ...rest] = path
-    if (typeof name !== 'string' || typeof position !== 'number') return path
-    return [name, kept[name]?.[position] ?? position, ...rest]
-  }
+/** The same places for a state from which something was left out; `original` tells where a path was before. */
+export function movedPlaces(places: Places, original: (path: Path) => Path): Places {
   return {
     problem: (remark) => places.problem({ ...remark, path: original(remark.path) }),
     refer: (path, from) => places.refer(original(path), original(from)),

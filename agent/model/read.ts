@@ -1,10 +1,10 @@
 import type { Problem } from '../errors.ts'
-import { checkRest, checkState } from './checks/index.ts'
+import { checkState } from './checks/index.ts'
 import type { StateDocument } from './document.ts'
-import { parseDocuments, stateInvalid } from './parse.ts'
-import { placesOfRest } from './places.ts'
+import { parseDocuments, stateInvalid, type Unfit } from './parse.ts'
+import { movedPlaces } from './places.ts'
 import { restOf } from './rest.ts'
-import type { SchoolState } from './state.ts'
+import type { SchoolState, Section } from './state.ts'
 
 export interface ReadState {
   readonly state: SchoolState
@@ -22,9 +22,22 @@ export function readState(documents: readonly StateDocument[]): ReadState {
     if (found.some(({ severity }) => severity === 'error')) throw stateInvalid(found)
     return { state: reading.state, warnings: found }
   }
-  const rest = reading.rest && restOf(reading.rest.value)
-  const further = reading.rest && rest ? checkRest(rest.state, placesOfRest(reading.rest.places, rest.kept)) : []
-  throw stateInvalid(inOrder([...reading.problems, ...further], documents))
+  throw stateInvalid(inOrder([...reading.problems, ...further(reading)], documents))
+}
+
+/** What is wrong besides, as far as it can be seen in spite of the problems. */
+function further({ problems, rest: given }: Unfit): readonly Problem[] {
+  const rest = given && restOf(given.value)
+  if (given === undefined || rest === undefined) return []
+  const named = new Set(problems.map(({ path }) => /^\w*/.exec(path)?.[0] ?? ''))
+  // A word above all sections may be the misspelt name of one that seems to be absent.
+  const strange = [...named].some((name) => !Object.hasOwn(rest.state, name) || name === '')
+  const mayBeMisspelt = (section: Section): boolean => strange && given.value[section] === undefined
+  return checkState(rest.state, movedPlaces(given.places, rest.original), {
+    isWhole: (section) => !rest.lost.has(section) && !named.has(section) && !mayBeMisspelt(section),
+    hasAll: (section) =>
+      rest.lost.get(section) !== 'entries' && !problems.some(({ path }) => path === section) && !mayBeMisspelt(section),
+  })
 }
 
 function inOrder(problems: readonly Problem[], documents: readonly StateDocument[]): readonly Problem[] {

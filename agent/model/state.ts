@@ -63,5 +63,6 @@ export const SchoolState = z
   .meta({ id: 'SchoolState', title: 'School state', description: 'What a school declares about its server.' })
 
 export type SchoolState = z.infer<typeof SchoolState>
+export type Section = keyof SchoolState
 /** The same as written by a person: defaults may be absent, durations are text. */
 export type SchoolStateInput = z.input<typeof SchoolState>

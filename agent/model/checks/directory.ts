@@ -3,13 +3,14 @@ import { error } from '../remark.ts'
 import type { Check } from './survey.ts'
 
 /** The directory has an address of its own in a network of the school. */
-export const directory: Check = ({ state, ipv4, refer }) => {
+export const directory: Check = ({ state, ipv4, refer, hasAll }) => {
   const address = state.directory?.address
   if (address === undefined) return []
   const path = ['directory', 'address']
   const number = addressNumber(address) ?? 0n
   const at = state.networks.findIndex((network) => contains(ipv4(network), number))
   const network = state.networks[at]
+  if (network === undefined && !hasAll('networks')) return []
   if (network === undefined || network.kind !== 'school') {
     return [
       error(path, `${address} lies in no network of the school`, 'Take a free address of a network of kind "school".'),

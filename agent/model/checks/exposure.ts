@@ -38,18 +38,19 @@ export const exposure: Check = ({ state, refer }) => {
 }
 
 /** What a forward leads to keeps its address. */
-export const targets: Check = ({ state, ipv4 }) => {
+export const targets: Check = ({ state, ipv4, isWhole, hasAll }) => {
   const devices = new Map(state.devices.map((device) => [device.name as string, device]))
   const inside = state.networks.map(ipv4)
   return state.forwards.flatMap(({ to }, index) => {
     const device = devices.get(to.device ?? '')
     if (device !== undefined && device.address === undefined) {
+      if (!isWhole('devices')) return []
       const hint = `Give it an address: iserv-ctl device add ${device.name} --mac ${device.mac} --address auto`
       const message = `${device.name} has no address of its own; the forward breaks when its lease changes`
       return [warning(['forwards', index, 'to', 'device'], message, hint)]
     }
     const address = to.address === undefined ? undefined : addressNumber(to.address)
-    if (address === undefined || inside.some((subnet) => contains(subnet, address))) return []
+    if (address === undefined || !hasAll('networks') || inside.some((subnet) => contains(subnet, address))) return []
     return [warning(['forwards', index, 'to', 'address'], `${to.address} lies in no network of the school`)]
   })
 }

@@ -14,26 +14,33 @@ import { references } from './references.ts'
 import { reservations } from './reservations.ts'
 import { subnets } from './subnets.ts'
 import { shares } from './shares.ts'
-import { type Check, survey } from './survey.ts'
+import { type Check, survey, type Present } from './survey.ts'
 import { wlan } from './wlan.ts'
 
-/** What holds between entries that are there, whatever else may be missing. */
-const ofAny: readonly Check[] = [names, choices, ports, subnets, reservations, macs, exposure, keys]
+const checks: readonly Check[] = [
+  names,
+  choices,
+  references,
+  ports,
+  subnets,
+  pools,
+  reservations,
+  macs,
+  directory,
+  exposure,
+  targets,
+  keys,
+  outside,
+  filtering,
+  shares,
+  wlan,
+]
 
-/** What only a whole state can be asked. */
-const ofWhole: readonly Check[] = [references, pools, directory, targets, outside, filtering, wlan, shares]
-
-/** Everything that is wrong between the parts of a state, or only worth saying, by line where texts are known. */
-export function checkState(state: SchoolState, places: Places = noPlaces): readonly Problem[] {
-  return run([...ofAny, ...ofWhole], state, places)
-}
-
-/** The same for a state of which broken entries were left out: nothing is said about what is missing. */
-export function checkRest(state: SchoolState, places: Places): readonly Problem[] {
-  return run(ofAny, state, places)
-}
-
-function run(checks: readonly Check[], state: SchoolState, places: Places): readonly Problem[] {
-  const known = survey(state, places.refer)
+/**
+ * Everything that is wrong between the parts of a state, or only worth saying, by line where texts are known.
+ * @param present what was not left out of the state; nothing is said about what else may be missing.
+ */
+export function checkState(state: SchoolState, places: Places = noPlaces, present?: Present): readonly Problem[] {
+  const known = survey(state, places.refer, present)
   return checks.flatMap((check) => check(known)).map((remark) => places.problem(remark))
 }

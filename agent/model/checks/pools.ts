@@ -11,12 +11,12 @@ export const pools: Check = (known) => {
   return known.state.networks.flatMap((network, index) => pool(known, index, drawing.get(network.name)?.length ?? 0))
 }
 
-function pool({ state, ipv4 }: Survey, index: number, drawing: number): readonly Remark[] {
+function pool({ state, ipv4, isWhole }: Survey, index: number, drawing: number): readonly Remark[] {
   const network = state.networks[index]
   if (network === undefined) return []
   const path = ['networks', index, 'pool']
   if (network.pool === undefined) {
-    return drawing === 0
+    return drawing === 0 || !isWhole('networks')
       ? []
       : [
           warning(

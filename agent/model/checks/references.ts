@@ -1,13 +1,15 @@
 import type { Path } from '../document.ts'
 import { didYouMean } from '../nearest.ts'
 import { error, type Remark } from '../remark.ts'
+import type { Section } from '../state.ts'
 import type { Check } from './survey.ts'
 
 const mostSuggestions = 100
 
 /** Whatever is named elsewhere exists. */
-export const references: Check = ({ state }) => {
-  const known = (kind: string, entries: readonly { readonly name: string }[]) => {
+export const references: Check = ({ state, hasAll }) => {
+  const known = (kind: string, section: Section, entries: readonly { readonly name: string }[]) => {
+    const all = hasAll(section)
     const names = new Set(entries.map(({ name }) => name))
     const suggestions = new Map<string, string>()
     const suggest = (name: string): string => {
@@ -16,15 +18,15 @@ export const references: Check = ({ state }) => {
       return suggestions.get(name) ?? ''
     }
     return (path: Path, name: string | undefined): readonly Remark[] =>
-      name === undefined || names.has(name)
+      name === undefined || names.has(name) || !all
         ? []
         : [error(path, `there is no ${kind} "${name}".${suggest(name)}`.replace(/\.$/, ''))]
   }
-  const network = known('network', state.networks)
-  const room = known('room', state.rooms)
-  const device = known('device', state.devices)
-  const list = known('filter list', state.filters.lists)
-  const profile = known('filter profile', state.filters.profiles)
+  const network = known('network', 'networks', state.networks)
+  const room = known('room', 'rooms', state.rooms)
+  const device = known('device', 'devices', state.devices)
+  const list = known('filter list', 'filters', state.filters.lists)
+  const profile = known('filter profile', 'filters', state.filters.profiles)
   return [
     ...state.networks.flatMap(({ filter }, index) => profile(['networks', index, 'filter'], filter)),
     ...state.rooms.flatMap((entry, index) => [

@@ -6,9 +6,11 @@ import { type Check, repeated } from './survey.ts'
 const standingFolders: readonly string[] = ['teachers', 'staff', 'exchange']
 
 /** Each shared folder has a place and a name of its own, beside those that every school has. */
-export const shares: Check = ({ state, refer }) => {
+export const shares: Check = ({ state, refer, isWhole }) => {
   const entries = state.shares.folders.map((folder, index) => ({ ...folder, path: ['shares', 'folders', index] }))
-  const reserved = [homeShare, ...foreignShares, ...Object.values(standingShares[state.school.language])]
+  // Their names are in the language of the school.
+  const standing = isWhole('school') ? Object.values(standingShares[state.school.language]) : []
+  const reserved = [homeShare, ...foreignShares, ...standing]
   const taken = reserved.map((name) => name.toLowerCase())
   return [
     ...repeated(entries, ({ name }) => name).map(([entry, earlier]) =>

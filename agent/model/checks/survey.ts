@@ -3,10 +3,20 @@ import type { Device } from '../device.ts'
 import type { Path } from '../document.ts'
 import type { Network } from '../network.ts'
 import type { Remark } from '../remark.ts'
-import type { SchoolState } from '../state.ts'
+import type { SchoolState, Section } from '../state.ts'
+
+/** How much of a section is there: what had mistakes was left out of a state that is checked in spite of them. */
+export interface Present {
+  /** Nothing was left out. */
+  readonly isWhole: (section: Section) => boolean
+  /** No entry was left out, at most words that are unknown. */
+  readonly hasAll: (section: Section) => boolean
+}
+
+const everything: Present = { isWhole: () => true, hasAll: () => true }
 
 /** What every check may look up; made once for all of them. */
-export interface Survey {
+export interface Survey extends Present {
   readonly state: SchoolState
   /** The first network of a name, where a name is given twice. */
   readonly network: (name: string | undefined) => Network | undefined
@@ -21,7 +31,7 @@ export interface Survey {
 /** One rule that no single value can break alone. Pure. */
 export type Check = (survey: Survey) => readonly Remark[]
 
-export function survey(state: SchoolState, refer: Survey['refer']): Survey {
+export function survey(state: SchoolState, refer: Survey['refer'], present = everything): Survey {
   const networks = new Map(state.networks.toReversed().map((network) => [network.name as string, network]))
   const rooms = new Map(state.rooms.toReversed().map((room) => [room.name as string, room]))
   const subnets = new Map<string, Subnet>()
@@ -39,6 +49,7 @@ export function survey(state: SchoolState, refer: Survey['refer']): Survey {
     ipv4: ({ ipv4 }) => subnet(ipv4),
     ipv6: ({ ipv6 }) => (ipv6 === undefined ? undefined : subnet(ipv6)),
     refer,
+    ...present,
   }
 }
 

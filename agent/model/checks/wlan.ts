@@ -6,7 +6,7 @@ import { type Check, repeated, type Survey } from './survey.ts'
 /** The wireless network has people to let in, networks to put them into, and access points that stand in the house. */
 export const wlan: Check = (known) => [...signingIn(known), ...accessPoints(known)]
 
-function signingIn({ state, network, refer }: Survey): readonly Remark[] {
+function signingIn({ state, network, refer, isWhole }: Survey): readonly Remark[] {
   if (state.wlan === undefined) return []
   const { roles } = state.wlan
   const named = wlanRoles.flatMap((role) => (roles[role] === undefined ? [] : [{ role, name: roles[role] }]))
@@ -15,10 +15,12 @@ function signingIn({ state, network, refer }: Survey): readonly Remark[] {
   const clash = others.find(({ name }) => name !== first?.name)
   const path = ['wlan', 'roles']
   return [
-    ...(state.directory === undefined
+    ...(state.directory === undefined && isWhole('directory')
       ? [error(['wlan'], 'nobody can sign in without a directory', 'Declare the directory, too.')]
       : []),
-    ...(named.length === 0 ? [error(path, 'no role may sign in', 'Name a role and its network.')] : []),
+    ...(named.length === 0 && isWhole('wlan')
+      ? [error(path, 'no role may sign in', 'Name a role and its network.')]
+      : []),
     ...(first === undefined || clash === undefined
       ? []
       : [
@@ -31,7 +33,7 @@ function signingIn({ state, network, refer }: Survey): readonly Remark[] {
   ]
 }
 
-function accessPoints({ state, ipv4, ipv6, refer }: Survey): readonly Remark[] {
+function accessPoints({ state, ipv4, ipv6, refer, hasAll }: Survey): readonly Remark[] {
   const networks = state.networks.map((network) => ({ network, subnets: [ipv4(network), ipv6(network)] }))
   const points = (state.wlan?.accessPoints ?? []).flatMap(({ name, address }, index) => {
     const subnet = subnetOf(address)
@@ -42,6 +44,7 @@ function accessPoints({ state, ipv4, ipv6, refer }: Survey): readonly Remark[] {
   )
   const placed = points.flatMap(({ address, path, subnet }) => {
     const home = networks.find(({ subnets }) => subnets.some((one) => one !== undefined && within(subnet, one)))
+    if (home === undefined && !hasAll('networks')) return []
     if (home?.network.kind !== 'school') {
       return [
         error(path, `${address} lies in no network of the school`, 'Access points stand in one of kind "school".'),

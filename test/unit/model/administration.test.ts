@@ -90,6 +90,7 @@ administration:
     problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).map(({ line, path }) => [line, path]),
     [
       [first + 1, 'administration.keys[1]'],
+      [first + 2, 'administration.keys[2]'],
       [first + 3, 'administration.from[1]'],
       [first + 4, 'administration.passwords'],
     ],

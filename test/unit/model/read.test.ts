@@ -73,6 +73,46 @@ servces: []
   )
 })
 
+t.test('mistakes of a single word hide none between the parts, and none is made up', async (t) => {
+  const text = `${head}  - { name: guests, kind: guest, ports: [guest0], ipv4: 10.30.0.1/24, pool: { from: 10.30.0.99, to: 10.30.0.10 }, filter: childern }
+rooms:
+  - { name: r118, network: school, nmae: x }
+  - { name: r119, network: scool }
+devices:
+  - { name: pc1, mac: "52:54:00:aa:01:01", room: r118, adress: 10.20.3.3 }
+  - { name: pc2, mac: "52:54:00:aa:01:02", room: r118, address: 10.99.3.3, colour: red }
+  - { name: pc3, mac: "52:54:00:aa:01", room: r119 }
+  - { name: pc4, mac: "52:54:00:aa:01:04", rom: r118 }
+services:
+  - { name: web, protocol: tcp, ports: [443, 70000], from: [uplink] }
+forwards:
+  - { name: one, protocol: tcp, port: 443, to: { device: pc1 } }
+  - { name: two, protocol: tcp, port: 444, to: { device: pc3 } }
+filters: { lists: [{ name: toys, domains: [toys.example], colour: red }], profiles: [{ name: children, block: [toys] }] }
+limits: { perDevice: 0 }
+directory: { address: 10.40.0.1 }
+shares: { folders: [{ name: "A B", title: Staff }, { name: a, title: Films }, { name: b, title: films }] }
+`
+  t.strictSame(lines(refused(text)), [
+    '6 networks[1].filter: there is no filter profile "childern". Did you mean "children"?',
+    '6 networks[1].pool: the pool 10.30.0.99–10.30.0.10 begins after its end',
+    '8 rooms[0].nmae: unknown key "nmae". Did you mean "name"?',
+    '9 rooms[1].network: there is no network "scool". Did you mean "school"?',
+    '11 devices[0].adress: unknown key "adress". Did you mean "address"?',
+    '12 devices[1].colour: unknown key "colour"',
+    '12 devices[1].address: 10.99.3.3 does not lie in 10.20.0.0/16 of network school, where room r118 is',
+    '13 devices[2].mac: 52:54:00:aa:01 is not a MAC address (six pairs of hex digits)',
+    '14 devices[3].rom: unknown key "rom". Did you mean "room"?',
+    '16 services[0].ports[1]: 70000 is more than 65535',
+    '18 forwards[0].port: tcp port 443 from uplink already leads to web (line 16)',
+    '20 filters.lists[0].colour: unknown key "colour"',
+    '21 limits.perDevice: 0 is less than 1',
+    '22 directory.address: 10.40.0.1 lies in no network of the school',
+    '23 shares.folders[0].name: "A B" must be lower-case letters, digits and hyphens, with no hyphen at either end',
+    '23 shares.folders[2].title: the title films is already taken (line 23)',
+  ])
+})
+
 t.test('alternatives are explained by the one that was meant', async (t) => {
   const uplink = (text: string) => lines(refused(head.replace('port: uplink0', `port: uplink0, ${text}`)))
   t.strictSame(uplink('ipv4: dhpc'), ['3 uplink.ipv4: dhpc is none of "dhcp", "off". Did you mean "dhcp"?'])
