@@ -27,5 +27,6 @@ export function mostly(rows: readonly Row[], holds: (row: Row) => boolean): bool
   return sample.length > 0 && sample.filter(holds).length * 2 > sample.length
 }
 
+/** In any spelling: `52:54:00:aa:01:1f`, `52-54-00-AA-01-1F`, `5254.00aa.011f`, `525400aa011f`. */
 export const looksLikeMac = (text: string | undefined): boolean =>
-  /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$/i.test(text ?? '')
+  /^[0-9a-f]{2}([:-]?[0-9a-f]{2}){5}$|^([0-9a-f]{4}\.){2}[0-9a-f]{4}$/i.test(text ?? '')

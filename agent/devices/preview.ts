@@ -21,6 +21,11 @@ export interface Preview {
   readonly problems: readonly Finding[]
 }
 
+interface Judged {
+  readonly record: DeviceRecord
+  readonly after: Device
+}
+
 export interface Changed {
   readonly before: Device
   readonly after: Device
@@ -57,6 +62,7 @@ export function preview(records: readonly DeviceRecord[], state: SchoolState, ne
     ...lost.map(({ record }) => homeless(record)),
     ...rooms.homeless.map(({ record, name }) => homeless(record, name)),
     ...records.flatMap((record) => contradiction(record, state)),
+    ...elsewhere(judged, state),
     ...checkState(merged, places).filter(({ line }) => line !== undefined),
   ]
   return {
@@ -75,6 +81,19 @@ function contradiction(record: DeviceRecord, state: SchoolState): readonly Findi
   if (room === undefined || record.network === undefined || record.network === room.network) return []
   const message = `room ${room.name} is in network ${room.network}, not in ${record.network}`
   return [{ severity: 'error', line: record.line, ...columnOf(record, 'network'), path: 'network', message }]
+}
+
+/** A subnet of the old server that none of the networks here holds. */
+function elsewhere(judged: readonly Judged[], state: SchoolState): readonly Finding[] {
+  const { ipv4 } = survey(state, () => '')
+  const subnets = state.networks.map(ipv4)
+  return judged.flatMap(({ record, after }) => {
+    const number = addressNumber(record.subnet ?? '')
+    if (number === undefined || subnets.some((subnet) => contains(subnet, number))) return []
+    const place = after.room === undefined ? `network ${after.network}` : `room ${after.room}`
+    const message = `${record.subnet} is the subnet of no network here, so ${record.name} goes to ${place}`
+    return [{ severity: 'warning', line: record.line, ...columnOf(record, 'address'), path: 'address', message }]
+  })
 }
 
 export function same(one: Device, other: Device): boolean {

@@ -156,3 +156,17 @@ t.test('the next free address follows those of the room and leaves the pool alon
   })
   t.equal(freeAddress(full, { network: 'guest' }), undefined)
 })
+
+t.test('a subnet that is none here is told, and where the device goes', async (t) => {
+  const computers = (subnet: string) =>
+    preview(recordsOf(`windows\tcom1\t00:11:22:33:44:a1\tMitte\t${subnet}\n`), exampleSchool())
+  const [problem, ...others] = computers('10.204.21.0/24').problems
+  t.strictSame(others, [])
+  t.match(problem, {
+    severity: 'warning',
+    line: 1,
+    path: 'address',
+    message: '10.204.21.0 is the subnet of no network here, so com1 goes to network school',
+  })
+  t.strictSame(computers('10.20.0.0/16').problems, [])
+})

@@ -98,6 +98,16 @@ t.test('import_computer of UCS@school', async (t) => {
   )
 })
 
+t.test('lists are known by their addresses, however these are spelt', async (t) => {
+  for (const mac of ['5254.0014.0901', '52-54-00-14-09-01', '525400140901']) {
+    t.match(readDevices('x', bytes(`r9;pc1;group;${mac};DHCP;;;;classroom-studentcomputer;;1;;;;\n`)), {
+      format: { name: 'linuxmuster' },
+      records: [{ name: 'pc1', mac: '52:54:00:14:09:01' }],
+    })
+    t.match(readDevices('x', bytes(`windows\tpc1\t${mac}\tMitte\t10.20.1.1\n`)), { format: { name: 'ucs' } })
+  }
+})
+
 t.test('a table with a German or an English header, columns in any order', async (t) => {
   const german =
     'Raum,Rechnername,"MAC-Adresse",IP-Adresse,Internet,Bemerkung,Seriennummer\nRaum 214,R214-PC07,5254.0014.0701,10.20.14.7,nein,"Tür, links",X1\n'
