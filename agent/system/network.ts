@@ -1,7 +1,9 @@
 import { Resolver } from 'node:dns/promises'
+import { readFile } from 'node:fs/promises'
 import { connect, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { BoxError, isBoxError } from '../errors.ts'
+import { hearing, packetSockets } from './packet-sockets.ts'
 import type { DnsAnswer, Network, Processes } from './system.ts'
 
 /** What the library calls the answers that are no answers. */
@@ -33,6 +35,7 @@ export function networkUnder(root = ''): Network {
         socket.end(text)
       }),
     query: (server, port, name, type, timeout) => ask(server, port, name, type, timeout),
+    hearing: async () => hearing(await readFile(packetSockets, 'utf8'), '/sys/class/net'),
   }
 }
 
@@ -49,6 +52,10 @@ export function networkInside(root: string, processes: Processes): Network {
         if (!isBoxError(cause, 'PROCESS_FAILED')) throw cause
         throw unanswered(server, port, name, cause)
       }
+    },
+    async hearing() {
+      const { stdout } = await processes.run(['cat', packetSockets])
+      return hearing(stdout, join(root, '/sys/class/net'))
     },
   }
 }

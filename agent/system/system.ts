@@ -115,6 +115,8 @@ export interface Network {
     type: 'A' | 'AAAA' | 'PTR' | 'TXT' | 'SOA',
     timeout?: number,
   ): Promise<DnsAnswer>
+  /** Interfaces on which some program hears every packet, as one that gives addresses must. */
+  hearing(): Promise<readonly string[]>
 }
 
 /** libnftables. */

@@ -10,7 +10,8 @@ export async function observe(system: System): Promise<Actual> {
     const [config, status, listening] = await Promise.all([
       ask(system, 'config-get'),
       ask(system, 'status-get'),
-      listeningOn(system),
+      // Kea does not notice when an interface is made anew under the same name; the kernel does.
+      system.network.hearing(),
     ])
     return {
       running: true,
@@ -23,13 +24,4 @@ export async function observe(system: System): Promise<Actual> {
     if (isBoxError(error, 'SOCKET_UNREACHABLE')) return { running: false }
     throw error
   }
-}
-
-/**
- * Interfaces with a packet socket for all protocols, which is how Kea hears devices without an address. The kernel
- * says it, for Kea does not notice when an interface is made anew under the same name.
- */
-export async function listeningOn(system: System): Promise<readonly string[]> {
-  const { stdout } = await system.processes.run(['ss', '--no-header', '--packet', '--all', '--numeric'])
-  return [...stdout.matchAll(/^p_raw\s.*\s\*:(\S+)/gm)].flatMap(([, name]) => (name === undefined ? [] : [name]))
 }

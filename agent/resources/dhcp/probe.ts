@@ -4,7 +4,6 @@ import type { System } from '../../system/system.ts'
 import { objectOf, textOf } from './json.ts'
 import { judge, type PoolUse } from './judge.ts'
 import { ask } from './kea.ts'
-import { listeningOn } from './observe.ts'
 import type { Desired, Json, JsonObject } from './schema.ts'
 
 /** Does Kea answer, hear every network, and have addresses left? */
@@ -13,7 +12,7 @@ export async function probe(desired: Desired, system: System): Promise<readonly 
     const [status, statistics, listening] = await Promise.all([
       ask(system, 'status-get'),
       ask(system, 'statistic-get-all'),
-      listeningOn(system),
+      system.network.hearing(),
     ])
     const errors = objectOf(status['sockets'])['errors']
     const waiting = Array.isArray(errors) ? (errors as readonly Json[]).map((words) => textOf(words)) : []
