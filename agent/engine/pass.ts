@@ -3,6 +3,7 @@ import { backoff } from './backoff.ts'
 import { converge, type ConvergeDeps } from './converge.ts'
 import { currentNumber, isWhole, switchTo, writeRecord } from './folders.ts'
 import { tellFull, unlessFull } from './full.ts'
+import { changedFirst } from './order.ts'
 import { prepareAll } from './prepare.ts'
 import type { AnyResource, Finding, Prepared } from './resource.ts'
 import type { Generation } from './tables/generations.ts'
@@ -104,8 +105,11 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
     async run(running, eager) {
       const { number } = running.generation
       await tendGeneration(running.generation, resources, deps)
-      const looked: { readonly one: Prepared; readonly now: Judged; readonly toProve: boolean }[] = []
-      for (const [index, { after }] of resources.entries()) {
+      const looked = new Map<AnyResource, { readonly one: Prepared; readonly now: Judged; readonly toProve: boolean }>()
+      const rests = (name: string): boolean => records.get(name)?.state === 'converged'
+      for (const resource of changedFirst(resources, (name) => ledger.resources.isStale(name), rests)) {
+        const { after } = resource
+        const index = resources.indexOf(resource)
         // Asked for each: a room may have been locked or unlocked while the resource before was at work.
         const one = preparedFor(running)[index]
         if (one === undefined) continue
@@ -124,12 +128,15 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
           const due = eager || before?.state !== 'converged' || system.clock.monotonic() >= proveAt
           toProve = now.state === 'converged' && (due || now.lines.length > 0)
         }
-        looked.push({ one, now, toProve })
+        looked.set(resource, { one, now, toProve })
         records.set(one.name, note(one.name, number, now, before, deps))
       }
       const reports: ResourceReport[] = []
       // Only now: nobody waits for an address while the box tries whether the names of the internet are found.
-      for (const { one, now, toProve } of looked) {
+      for (const resource of resources) {
+        const seen = looked.get(resource)
+        if (seen === undefined) continue
+        const { one, now, toProve } = seen
         const { name } = one
         const proved = toProve ? await prove(one, now) : now
         if (toProve) records.set(name, note(name, number, proved, records.get(name), deps))

@@ -14,16 +14,14 @@ export function prepareAll(resources: readonly AnyResource[], declared: Declared
  * @throws `SERVICE_CHECK_FAILED` with what every service declined, not only the first.
  */
 export async function checkAll(prepared: readonly Prepared[], generation: number, system: System): Promise<void> {
-  const declined: { readonly name: string; readonly error: BoxError }[] = []
-  for (const one of prepared) {
-    const { name } = one
-    try {
-      await one.check(folderOf(generation, name), system)
-    } catch (error) {
-      if (!isBoxError(error)) throw error
-      declined.push({ name, error })
-    }
-  }
+  // All at the same time: each mostly waits for a program of its own.
+  const judged = await Promise.all(
+    prepared.map(async (one) => ({
+      name: one.name,
+      error: await refusal(one.check(folderOf(generation, one.name), system)),
+    })),
+  )
+  const declined = judged.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]))
   const [first] = declined
   if (first === undefined) return
   // A full disk or a missing program is no fault of the state, and has a way out of its own.
@@ -37,6 +35,16 @@ export async function checkAll(prepared: readonly Prepared[], generation: number
       problems: declined.flatMap(({ name, error }) => problemsOf(name, error)),
     },
   )
+}
+
+async function refusal(checked: Promise<void>): Promise<BoxError | undefined> {
+  try {
+    await checked
+    return undefined
+  } catch (error) {
+    if (isBoxError(error)) return error
+    throw error
+  }
 }
 
 function problemsOf(name: string, error: BoxError): readonly Problem[] {
