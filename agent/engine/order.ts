@@ -25,23 +25,23 @@ export function inOrder<T extends Ordered>(resources: readonly T[]): readonly T[
 }
 
 /**
- * The same resources with those that have changed in front, each as far as nothing it comes after would follow it: whoever
- * has changed a device's address waits for that, not for a look at everything else.
+ * Which of the others each resource waits for in one look at all of them: those it comes after. What has changed does not
+ * wait for what no change can have reached: whoever has given a device another address waits for that alone.
  * @param resources in order.
+ * @param changed says that a resource is declared otherwise than before.
  * @param rests says that a resource is as it should be, as far as is known.
  */
-export function changedFirst<T extends Ordered>(
-  resources: readonly T[],
+export function waitsOf(
+  resources: readonly Ordered[],
   changed: (name: string) => boolean,
   rests: (name: string) => boolean,
-): readonly T[] {
-  const present = new Set(resources.map(({ name }) => name))
-  const touched = new Set<string>()
-  const early = new Set<string>()
+): ReadonlyMap<string, readonly string[]> {
+  const waits = new Map<string, readonly string[]>()
+  const reached = new Set<string>()
   for (const { name, after } of resources) {
-    const before = after.filter((one) => present.has(one))
-    if (changed(name) && before.every((one) => early.has(one) || (!touched.has(one) && rests(one)))) early.add(name)
-    if (changed(name) || before.some((one) => touched.has(one))) touched.add(name)
+    const before = after.filter((one) => waits.has(one))
+    if (changed(name) || before.some((one) => reached.has(one))) reached.add(name)
+    waits.set(name, changed(name) ? before.filter((one) => reached.has(one) || !rests(one)) : before)
   }
-  return [...resources.filter(({ name }) => early.has(name)), ...resources.filter(({ name }) => !early.has(name))]
+  return waits
 }

@@ -3,7 +3,7 @@ import { backoff } from './backoff.ts'
 import { converge, type ConvergeDeps } from './converge.ts'
 import { currentNumber, isWhole, switchTo, writeRecord } from './folders.ts'
 import { tellFull, unlessFull } from './full.ts'
-import { changedFirst } from './order.ts'
+import { waitsOf } from './order.ts'
 import { prepareAll } from './prepare.ts'
 import type { AnyResource, Finding, Prepared } from './resource.ts'
 import type { Generation } from './tables/generations.ts'
@@ -101,42 +101,58 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
     }
   }
 
+  const lookAt = async (resource: AnyResource, running: Running, eager: boolean): Promise<Looked | undefined> => {
+    const index = resources.indexOf(resource)
+    const { number } = running.generation
+    // Asked for each: a room may have been locked or unlocked while others were at work.
+    const one = preparedFor(running)[index]
+    if (one === undefined) return undefined
+    const before = records.get(one.name)
+    const stands = before?.state === 'converged' && before.generation === number
+    const missing = resource.after.filter((name) => (records.get(name)?.state ?? 'converged') !== 'converged')
+    const { failures, retryAt, proveAt } = remembered(one.name)
+    let now: Judged
+    let toProve = false
+    if (missing.length > 0 && !stands) {
+      now = { state: 'waiting', detail: `waits for ${missing.join(', ')}`, lines: [], findings: [] }
+    } else if (failures > 0 && !eager && system.clock.monotonic() < retryAt && before !== undefined) {
+      now = { ...before, lines: [] }
+    } else {
+      now = await attempt(() => preparedFor(running)[index] ?? one, number, before)
+      const due = eager || before?.state !== 'converged' || system.clock.monotonic() >= proveAt
+      toProve = now.state === 'converged' && (due || now.lines.length > 0)
+    }
+    records.set(one.name, note(one.name, number, now, before, deps))
+    return { one, now, toProve }
+  }
+
+  /** Each as soon as those it waits for are done; nothing is at work any more when this returns or throws. */
+  const lookAtAll = async (running: Running, eager: boolean): Promise<readonly (Looked | undefined)[]> => {
+    const rests = (name: string): boolean => records.get(name)?.state === 'converged'
+    const waits = waitsOf(resources, (name) => ledger.resources.isStale(name), rests)
+    const looks = new Map<string, Promise<Looked | undefined>>()
+    for (const resource of resources) {
+      const before = (waits.get(resource.name) ?? []).flatMap((name) => looks.get(name) ?? [])
+      looks.set(
+        resource.name,
+        Promise.all(before).then(() => lookAt(resource, running, eager)),
+      )
+    }
+    const ended = await Promise.allSettled(looks.values())
+    return ended.map((one) => {
+      if (one.status === 'rejected') throw one.reason
+      return one.value
+    })
+  }
+
   return {
     async run(running, eager) {
       const { number } = running.generation
       await tendGeneration(running.generation, resources, deps)
-      const looked = new Map<AnyResource, { readonly one: Prepared; readonly now: Judged; readonly toProve: boolean }>()
-      const rests = (name: string): boolean => records.get(name)?.state === 'converged'
-      for (const resource of changedFirst(resources, (name) => ledger.resources.isStale(name), rests)) {
-        const { after } = resource
-        const index = resources.indexOf(resource)
-        // Asked for each: a room may have been locked or unlocked while the resource before was at work.
-        const one = preparedFor(running)[index]
-        if (one === undefined) continue
-        const before = records.get(one.name)
-        const stands = before?.state === 'converged' && before.generation === number
-        const missing = after.filter((name) => (records.get(name)?.state ?? 'converged') !== 'converged')
-        const { failures, retryAt, proveAt } = remembered(one.name)
-        let now: Judged
-        let toProve = false
-        if (missing.length > 0 && !stands) {
-          now = { state: 'waiting', detail: `waits for ${missing.join(', ')}`, lines: [], findings: [] }
-        } else if (failures > 0 && !eager && system.clock.monotonic() < retryAt && before !== undefined) {
-          now = { ...before, lines: [] }
-        } else {
-          now = await attempt(() => preparedFor(running)[index] ?? one, number, before)
-          const due = eager || before?.state !== 'converged' || system.clock.monotonic() >= proveAt
-          toProve = now.state === 'converged' && (due || now.lines.length > 0)
-        }
-        looked.set(resource, { one, now, toProve })
-        records.set(one.name, note(one.name, number, now, before, deps))
-      }
+      const looked = await lookAtAll(running, eager)
       const reports: ResourceReport[] = []
       // Only now: nobody waits for an address while the box tries whether the names of the internet are found.
-      for (const resource of resources) {
-        const seen = looked.get(resource)
-        if (seen === undefined) continue
-        const { one, now, toProve } = seen
+      for (const { one, now, toProve } of looked.filter((each) => each !== undefined)) {
         const { name } = one
         const proved = toProve ? await prove(one, now) : now
         if (toProve) records.set(name, note(name, number, proved, records.get(name), deps))
@@ -153,6 +169,12 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
     },
     records: () => resources.flatMap(({ name }) => records.get(name) ?? []),
   }
+}
+
+interface Looked {
+  readonly one: Prepared
+  readonly now: Judged
+  readonly toProve: boolean
 }
 
 interface Judged {

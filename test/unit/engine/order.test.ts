@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { changedFirst, inOrder } from '../../../agent/engine/order.ts'
+import { inOrder, waitsOf } from '../../../agent/engine/order.ts'
 
 const named = (name: string, ...after: readonly string[]) => ({ name, after })
-const every = () => true
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
 
 t.test('each comes after those it stands on, otherwise as written', async (t) => {
@@ -34,23 +33,34 @@ t.test('any list without circles is ordered whole', async () => {
   )
 })
 
-const box = [named('interfaces'), named('firewall', 'interfaces'), named('time'), named('dhcp', 'interfaces')]
-const first = (changed: readonly string[], rests: (name: string) => boolean = every) =>
-  names(changedFirst(box, (name) => changed.includes(name), rests))
+const box = [
+  named('interfaces'),
+  named('firewall', 'interfaces'),
+  named('time'),
+  named('dhcp', 'interfaces', 'firewall'),
+]
+const waiting = (changed: readonly string[], rests: (name: string) => boolean = () => true) =>
+  Object.fromEntries(waitsOf(box, (name) => changed.includes(name), rests))
 
-t.test('what has changed is looked at first, unless it has to wait for something else', async (t) => {
-  t.strictSame(first([]), names(box))
-  t.strictSame(first(['dhcp']), ['dhcp', 'interfaces', 'firewall', 'time'])
-  t.strictSame(first(['interfaces', 'dhcp']), ['interfaces', 'dhcp', 'firewall', 'time'])
+t.test('each waits for what it comes after', async (t) => {
+  t.strictSame(waiting([]), { interfaces: [], firewall: ['interfaces'], time: [], dhcp: ['interfaces', 'firewall'] })
   t.strictSame(
-    first(['dhcp'], (name) => name !== 'interfaces'),
-    names(box),
-    'what does not rest may come to rest in its turn',
+    waitsOf(
+      [named('dns', 'directory')],
+      () => false,
+      () => true,
+    ).get('dns'),
+    [],
+    'if that is there',
   )
 })
 
-t.test('what stands on something that a change reaches waits for its look', async (t) => {
-  const chain = [named('a'), named('b', 'a'), named('c', 'b'), named('d')]
-  const changed = (name: string) => ['a', 'c', 'd'].includes(name)
-  t.strictSame(names(changedFirst(chain, changed, every)), ['a', 'd', 'b', 'c'])
+t.test('what has changed waits only for what may not be as it should be', async (t) => {
+  t.match(waiting(['dhcp']), { firewall: ['interfaces'], dhcp: [] })
+  t.match(waiting(['firewall', 'dhcp']), { firewall: [], dhcp: ['firewall'] })
+  t.match(waiting(['interfaces', 'dhcp']), { dhcp: ['interfaces', 'firewall'] }, 'a change reaches the firewall, too')
+  t.match(
+    waiting(['dhcp'], (name) => name !== 'firewall'),
+    { dhcp: ['firewall'] },
+  )
 })
