@@ -23,7 +23,7 @@ export interface Table {
   readonly problems: readonly TableProblem[]
 }
 
-type TableProblem = Omit<Problem, 'file'>
+type TableProblem = Omit<Problem, 'file' | 'hint'> & { readonly hint: string }
 
 export interface TableOptions {
   /** Absent: as the first lines tell. */
@@ -109,11 +109,13 @@ function stray(line: number, column: number): TableProblem {
 }
 
 function neverClosed(line: number, column: number): TableProblem {
-  return { severity: 'error', line, column, path: '', message: 'a quote is opened here and never closed' }
+  const hint = 'Close it, or take it out; or was the file copied in part? What stands behind it is not read.'
+  return { severity: 'error', line, column, path: '', message: 'a quote is opened here and never closed', hint }
 }
 
 function tooMany(line: number, most: number, what: string): TableProblem {
-  return { severity: 'error', line, path: '', message: `there are more than ${most} ${what}` }
+  const hint = 'Export people only, with the columns that are needed.'
+  return { severity: 'error', line, path: '', message: `there are more than ${most} ${what}`, hint }
 }
 
 /** What stands in quotes, behind the sign before it. */

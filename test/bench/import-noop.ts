@@ -1,7 +1,7 @@
 import { type ImportBench, withImportBench } from '../support/import-bench.ts'
 import { generatedPeople } from '../support/people.ts'
 import { schildPupils, schildTeachers } from '../support/people-files.ts'
-import { readPeople } from '../../agent/accounts/read/read.ts'
+import { readFiles } from '../support/people-lines.ts'
 
 const rounds = 5
 
@@ -16,10 +16,10 @@ export async function bench() {
       { file: 'pupils.csv', bytes: Buffer.from(schildPupils(school)) },
       { file: 'teachers.csv', bytes: Buffer.from(schildTeachers(school)) },
     ]
-    const first = await bench.carryOut(bench.plan(await readPeople(files, {})))
+    const first = await bench.carryOut(bench.plan(await readFiles(files, {})))
     console.error(`the first time: ${first.toFixed(1)} s`)
-    const reading = await best(() => readPeople(files, {}))
-    const ours = await best(async () => nothing(bench, await readPeople(files, {})))
+    const reading = await best(() => readFiles(files, {}))
+    const ours = await best(async () => nothing(bench, await readFiles(files, {})))
     return { ours, peer: first, limit: reading, unit: 's' }
   })
 }

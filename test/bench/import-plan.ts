@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { preparePlan } from '../../agent/accounts/plan/prepare.ts'
-import { readPeople } from '../../agent/accounts/read/read.ts'
+import { readFiles } from '../support/people-lines.ts'
 import { importPlan } from '../../agent/contract/import-plan.ts'
 import { openLedger } from '../../agent/engine/ledger.ts'
 import { peopleUnit } from '../../agent/model/directory-tree.ts'
@@ -43,7 +43,7 @@ export async function bench() {
       ledger.groups.join(begun.memberships)
     })
     const ours = await best(() => plan(text))
-    const limit = await best(() => readPeople([{ file: 'schueler.csv', bytes: Buffer.from(text) }]))
+    const limit = await best(() => readFiles([{ file: 'schueler.csv', bytes: Buffer.from(text) }]))
     console.error(`plan ${ours.toFixed(3)} s, reading alone ${limit.toFixed(3)} s, best of ${rounds}`)
 
     const { system, school: directory } = await startDirectory(t)

@@ -1,11 +1,10 @@
 import t from 'tap'
-import { readPeople } from '../../agent/accounts/read/read.ts'
-import { read } from '../support/people-lines.ts'
+import { read, readFiles } from '../support/people-lines.ts'
 
 /** Files of people as large as none should be: what takes seconds to read. */
 
 const head = 'Import-ID;Nachname;Vorname;Klasse;Geburtsdatum'
-const one = async (file: string, text: string) => (await readPeople([{ file, bytes: Buffer.from(text) }]))[0]
+const one = async (file: string, text: string) => (await readFiles([{ file, bytes: Buffer.from(text) }]))[0]
 
 t.test('too much of everything', async (t) => {
   const started = await read([

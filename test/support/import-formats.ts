@@ -28,11 +28,14 @@ are given together; a ZIP is opened, also with a password.
   that was meant, and so is a name with a sign that stands in none (\`Gro§\`).
 * **Tables:** \`;\` \`,\` tabs or \`|\` between columns, whichever the lines have equally often; quotes as in RFC 4180 (none
   between \`|\`), any line ends, lines that begin with \`#\` skipped, up to four lines above the header. A row with more
-  cells than the header, and a quote left over that takes in other columns, are errors.
+  cells than the header, or fewer than are read, and a quote left over that takes in other columns, are errors. A name of a
+  column that is nearly one we know is told.
 * **Dates:** \`31.03.2014\`, \`31.3.2014\`, \`2014-03-31\`, \`20140331\`, \`31. März 2014\`. Two-digit years and \`03/04/2014\` are
   errors: they can be read in two ways.
 * **Rows with an error are left out, and a file with an error is not imported:** who is missing would look like one who leaves.
   A mail address or a wished login name that is none is left out with a warning.
+* **What is named and not there** (members, classes, children of parents) and a status in a word that nobody knows are told.
+* **Who people are** the file tells, else \`--role\`; where all files tell it and say something else, it is refused.
 * **Full lists and parts:** most files tell who there is; who is missing is leaving. Files that tell changes only are named
   below: nobody leaves by being missing there.
 * **Limits:** 16 MiB and 200,000 lines a file, 50,000 people; a ZIP has at most 200 files and grows to 64 MiB or 200 times its

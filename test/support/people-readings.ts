@@ -15,7 +15,6 @@ const empty = {
   encoding: 'UTF-8',
   mapped: [],
   ignored: [],
-  lessons: [],
   problems: [],
 }
 

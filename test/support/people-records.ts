@@ -60,7 +60,6 @@ export function readingOf(people: readonly PersonRecord[], more: Partial<Reading
     covers: ['pupil'],
     people: people.map((record, index) => ({ ...record, place: { file: 'pupils.csv', line: index + 2 } })),
     groups: [],
-    lessons: [],
     problems: [],
     ...more,
   }

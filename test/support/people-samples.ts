@@ -66,9 +66,9 @@ export const samples: readonly Sample[] = [
       'Kahl|Udo|3.4.2007|Schüler ist volljährig|Herr||Kahl|Udo|||||Am Ring 9|54321|Köln|||J|',
     ),
     people: [
-      'parent - Ayse Öztürk children Öztürk, Can, 21.4.2012+Öztürk, Ali, 1.2.2015 a@example.org',
-      'parent - Jürgen Groß children Öztürk, Can, 21.4.2012+Öztürk, Ali, 1.2.2015',
-      'parent - Jürgen Groß children Kunz, Eva, 3.4.2014',
+      'parent - Ayse Öztürk children Öztürk, Can, 2012-04-21+Öztürk, Ali, 2015-02-01 a@example.org',
+      'parent - Jürgen Groß children Öztürk, Can, 2012-04-21+Öztürk, Ali, 2015-02-01',
+      'parent - Jürgen Groß children Kunz, Eva, 2014-04-03',
     ],
   },
   {

@@ -42,7 +42,7 @@ const wishesKept = 7 * 86_400_000
 export async function preparePlan(request: Request, { system, ledger, state, births }: PrepareDeps): Promise<Response> {
   const now = system.clock.now()
   const files = request.files.map(({ name, content }) => ({ file: name, bytes: Buffer.from(content, 'base64') }))
-  const readings = await readPeople(files, optionsOf(request))
+  const readings = await readPeople(files, optionsOf(request, now))
   // Whoever locks a room meanwhile is not to wait for the whole of it.
   await breath()
   const register = ledger.register.snapshot()
@@ -91,7 +91,7 @@ function pair(text: string): readonly [string, string] {
   return [text.slice(0, end), text.slice(end + 1)]
 }
 
-function optionsOf({ format, columns, role, password }: Request): ReadOptions {
+function optionsOf({ format, columns, role, password }: Request, now: number): ReadOptions {
   const named = Object.entries(columns).map(([column, word]): readonly [string, Field | 'ignore'] => {
     const field = [...fields, 'ignore' as const].find((one) => one === word)
     if (field === undefined)
@@ -99,6 +99,7 @@ function optionsOf({ format, columns, role, password }: Request): ReadOptions {
     return [column, field]
   })
   return {
+    now,
     columns: Object.fromEntries(named),
     ...(format === undefined ? {} : { format }),
     ...(role === undefined ? {} : { role }),

@@ -2,31 +2,41 @@ import { show } from '../../model/explain.ts'
 import { type Finding, problemsOf } from './finding.ts'
 import type { PersonRecord, Reading } from './record.ts'
 
-/** People who stand in a file more than once. An id given twice is an error; one name and birth date may be chance. */
-export function doubles(people: readonly PersonRecord[]): readonly Finding[] {
+/**
+ * People who stand in a file more than once. An id given twice is an error; one name and birth date may be chance.
+ * @param faulty whom rows with an error speak of
+ */
+export function doubles(people: readonly PersonRecord[], faulty: readonly PersonRecord[] = []): readonly Finding[] {
   const byId = new Map<string, PersonRecord>()
   const byName = new Map<string, PersonRecord>()
-  return people.flatMap((person): readonly Finding[] => {
+  return inOrder(people, faulty).flatMap((person): readonly Finding[] => {
     const { id, place } = person
     const name = nameOf(person)
     const owner = id === undefined ? undefined : byId.get(id)
-    const namesake = byName.get(name)
+    const namesake = name === undefined ? undefined : byName.get(name)
     if (id !== undefined && owner === undefined) byId.set(id, person)
-    if (namesake === undefined) byName.set(name, person)
+    if (name !== undefined && namesake === undefined) byName.set(name, person)
     if (owner !== undefined) return [sameId(person, owner, `line ${owner.place.line}`)]
     if (namesake === undefined) return []
     return [samePerson(person, namesake, `line ${namesake.place.line}`, place.line)]
   })
 }
 
+function inOrder(people: readonly PersonRecord[], faulty: readonly PersonRecord[] = []): readonly PersonRecord[] {
+  return faulty.length === 0 ? people : [...people, ...faulty].toSorted((a, b) => a.place.line - b.place.line)
+}
+
 /** Born on one day; or, where no birth date is said, of one class and one mail address, and of parents the same children. */
-function nameOf({ given, surname, birth, classes, mail = '', children }: PersonRecord): string {
+function nameOf({ given, surname, birth, classes, mail = '', children }: PersonRecord): string | undefined {
+  if (given === '' && surname === '') return undefined
   return [given, surname, ...(birth === undefined ? [classes.join(), mail, children.join()] : [birth])].join('\n')
 }
 
 function sameId({ id, place, columns }: PersonRecord, owner: PersonRecord, where: string): Finding {
   const column = columns.id === undefined ? {} : { column: columns.id }
-  const message = `id ${show(id)} already belongs to ${owner.given} ${owner.surname} (${where})`
+  const name = `${owner.given} ${owner.surname}`.trim()
+  const message =
+    name === '' ? `id ${show(id)} stands in ${where} already` : `id ${show(id)} already belongs to ${name} (${where})`
   const hint = 'One of the two is wrong, or the files count their ids apart and are two sources.'
   return { severity: 'error', line: place.line, ...column, path: 'id', kind: 'double-id', message, hint }
 }
@@ -57,8 +67,8 @@ export function doublesAmong(readings: readonly Reading[]): readonly Reading[] {
   const byId = new Map<string, PersonRecord>()
   const byName = new Map<string, PersonRecord>()
   return readings.map((reading) => {
-    const { file, people } = reading
-    const findings = people.flatMap((person): readonly Finding[] => {
+    const { file, people, faulty } = reading
+    const findings = inOrder(people, faulty).flatMap((person): readonly Finding[] => {
       const { id, role, birth } = person
       const name = `${role}\n${nameOf(person)}`
       const owner = id === undefined ? undefined : byId.get(id)

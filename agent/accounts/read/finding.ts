@@ -4,7 +4,12 @@ import type { Problem } from '../../errors.ts'
 export interface Finding extends Omit<Problem, 'file'> {
   /** What findings of one nature have in common: where most rows have it, it is told once. */
   readonly kind: string
+  /** What to do. */
+  readonly hint: string
 }
+
+/** To whoever has a file that says nothing. */
+export const exportAnew = 'Export the list again, with everybody who is meant.'
 
 /** More problems of one file than these help nobody. */
 export const mostProblems = 500
@@ -34,7 +39,8 @@ export function problemsOf(file: string, findings: readonly Finding[], rows: num
   const hidden = sorted.length - problems.length
   if (hidden === 0) return problems
   const message = `${hidden} more problems in this file; these are the first ${problems.length}`
-  return [...problems, { severity: 'warning', file, path: '', message }]
+  const hint = 'Mend these first, and read the file again.'
+  return [...problems, { severity: 'warning', file, path: '', message, hint }]
 }
 
 function problemOf(file: string, { severity, line, column, path, message, hint }: Finding): Problem {
@@ -45,6 +51,6 @@ function problemOf(file: string, { severity, line, column, path, message, hint }
     ...(column === undefined ? {} : { column }),
     path,
     message,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   }
 }

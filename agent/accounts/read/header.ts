@@ -2,6 +2,7 @@ import { didYouMean } from '../../model/nearest.ts'
 import type { Row } from '../../tables/table.ts'
 import type { Finding } from './finding.ts'
 import type { ReadOptions } from './format.ts'
+import { nearColumns } from './near.ts'
 import type { Cells } from './person.ts'
 import type { Field } from './record.ts'
 import { type Words, wordOf } from './words.ts'
@@ -24,7 +25,7 @@ export interface Column {
 }
 
 /** Lines that people put above a table. */
-const mostLinesAbove = 5
+export const mostLinesAbove = 5
 
 /** The first row that names at least two things we know; words of `own` before those of `common`. */
 export function headerRow(rows: readonly Row[], ...words: readonly Words[]): Row | undefined {
@@ -74,7 +75,10 @@ export function headerOf(rows: readonly Row[], words: readonly Words[], wanted: 
     ...(row === undefined
       ? {}
       : { width: cells.findLastIndex(({ text }, at) => text !== '' || fields[at] !== undefined) + 1 }),
-    findings: unknown(wanted, row, cells.length),
+    findings: [
+      ...unknown(wanted, row, cells.length),
+      ...(row === undefined ? [] : nearColumns(row, fields, words.flat())),
+    ],
   }
 }
 
@@ -90,6 +94,7 @@ function unknown(wanted: ReadOptions['columns'] = {}, row: Row | undefined, widt
       path: name,
       kind: 'no-column',
       message: `there is no column "${name}".${didYouMean(name, names)}`.replace(/\.$/, ''),
+      hint: `${row === undefined ? 'No line names the columns' : `Columns are ${names.filter((one) => one !== '').join(', ')}`}; they also go by their numbers, 1 to ${width}.`,
     }))
 }
 

@@ -13,10 +13,12 @@ const deepest = 32
 /** 5,000 people in twenty groups each have a tenth. */
 const mostObjects = 1_000_000
 
+const foreign = 'Is this the export of people, and not of something else?'
+
 export function readJson(text: string): Json | Finding {
   const lines = objectLines(text)
-  if (lines === 'deep') return wrong(1, `lists or groups are nested more than ${deepest} deep`)
-  if (lines === 'many') return wrong(1, `there are more than ${mostObjects} entries`)
+  if (lines === 'deep') return wrong(1, `lists or groups are nested more than ${deepest} deep`, foreign)
+  if (lines === 'many') return wrong(1, `there are more than ${mostObjects} entries`, foreign)
   try {
     const value: unknown = JSON.parse(text)
     const known = new Map<object, number>()
@@ -32,8 +34,8 @@ export function readJson(text: string): Json | Finding {
   }
 }
 
-const wrong = (line: number, message: string, hint?: string): Finding => {
-  return { severity: 'error', line, path: '', kind: 'json', message, ...(hint === undefined ? {} : { hint }) }
+const wrong = (line: number, message: string, hint: string): Finding => {
+  return { severity: 'error', line, path: '', kind: 'json', message, hint }
 }
 
 /** The line of each `{`, in the order of the text. */

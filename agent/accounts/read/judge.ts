@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import { lostLetter, mended } from './garbled.ts'
 import type { State } from './person.ts'
 import type { Field, GroupRecord } from './record.ts'
+import { roleOf } from './words.ts'
 
 /** What is wrong with what a file says of one person. */
 
@@ -46,15 +47,24 @@ export function complaints(said: Said): readonly Complaint[] {
   error('leads', anyUnreadable(leads))
   error(givenIn, foreignInName(given) ?? signInName(given))
   error(surnameIn, foreignInName(surname) ?? signInName(surname))
-  if (given === '' && surname === '') error(surnameIn, { kind: 'nameless', message: 'nobody is named here' })
-  else if (given === '') error(givenIn, { kind: 'no-given', message: `${show(surname)} has no given name` })
+  if (given === '' && surname === '')
+    error(surnameIn, { kind: 'nameless', message: 'nobody is named here', hint: addName })
+  else if (given === '')
+    error(givenIn, { kind: 'no-given', message: `${show(surname)} has no given name`, hint: addGiven })
   else if (surname === '') warning(surnameIn, 'no-surname', `${show(given)} has no surname`, 'Some people have none.')
   error('birth', wrongBirth(text('birth')))
   for (const title of classes) error('class', foreignInClass(title))
-  if (said.role === 'pupil' && has('class') && classes.length === 0) {
+  if (
+    said.role === 'pupil' &&
+    said.state !== 'left' &&
+    has('class') &&
+    classes.length === 0 &&
+    `${given}${surname}` !== ''
+  ) {
     const hint = 'Read as a pupil without a class. Who is no pupil is told by a column of roles.'
     warning('class', 'no-class', `${given} ${surname} has no class`, hint)
   }
+  for (const title of said.role === 'pupil' ? classes : []) error('class', roleInstead(title))
   if (said.role === 'pupil' && classes.length > 1) {
     const message = `${given} ${surname} is in ${classes.length} classes: ${classes.join(', ')}`
     warning('class', 'classes', message, 'Is one of them a course?')
@@ -68,6 +78,15 @@ export function complaints(said: Said): readonly Complaint[] {
     const hint = 'Rights on the server are given by hand, not by a file.'
     warning('role', 'administrator', `${given} ${surname} is an administrator there, and becomes staff here`, hint)
   }
+  if (said.state === 'unknown') {
+    const message = `${show(text('state'))} is no status we know: ${given} ${surname} is read as one who is here`
+    warning(
+      'state',
+      'status',
+      message,
+      'If it means that somebody has left, take the line out, or write Abgang in its place.',
+    )
+  }
   if (said.state === 'waiting') {
     const message = `${given} ${surname} is on the waiting list, and left out`
     warning('state', 'waiting', message, 'Read the file again once the place is given.')
@@ -75,10 +94,13 @@ export function complaints(said: Said): readonly Complaint[] {
   return found
 }
 
+const addName = 'Add the name in the source, or take the line out there.'
+const addGiven = 'Add it in the source. Who has one name only, has it as the given name.'
+
 interface Wrong {
   readonly kind: string
   readonly message: string
-  readonly hint?: string
+  readonly hint: string
 }
 
 const readable = ['given', 'surname', 'name', 'id', 'year'] as const
@@ -173,6 +195,14 @@ function foreignInClass(title: string): Wrong | undefined {
   if (!/^\d{1,2}\. ?(Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)/.test(title)) return undefined
   const hint = 'Format the column as text there before the names of classes are put in.'
   return { kind: 'made-date', message: `${show(title)} is a class of which a spreadsheet has made a date`, hint }
+}
+
+/** Guests may well be a class: `gast`. */
+function roleInstead(title: string): Wrong | undefined {
+  const role = roleOf(title)
+  if (role === undefined || role === 'pupil' || role === 'guest') return undefined
+  const hint = `Is this no list of pupils? Say it: --role ${role}. If it is of everybody, a column of roles tells it.`
+  return { kind: 'role-class', message: `${show(title)} is no class, but what somebody is`, hint }
 }
 
 function wrongBirth(text: string): Wrong | undefined {

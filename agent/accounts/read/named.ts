@@ -1,13 +1,14 @@
 import { show } from '../../model/explain.ts'
 import type { Row } from '../../tables/table.ts'
-import type { Finding } from './finding.ts'
+import { exportAnew, type Finding } from './finding.ts'
 import type { ReadOptions } from './format.ts'
 import { type Column, type Header, headerOf, headerRow } from './header.ts'
 import { joined } from './join.ts'
 import type { Part } from './part.ts'
+import { anybody, type People } from './person.ts'
 import { readingOf } from './reading.ts'
 import type { PersonRecord, Reading } from './record.ts'
-import { noRole, readRows, type RowRules } from './rows.ts'
+import { noRole, readRows, type RowRules, widthOf } from './rows.ts'
 import { commonWords, type Words, wordOf } from './words.ts'
 
 /** What is special about a kind of table that names its columns. */
@@ -34,28 +35,33 @@ export function readNamed(part: Part, kind: NamedTable, options: ReadOptions): R
   const rows = body.filter((row) => !isHeaderAgain(row, header))
   const role = kind.role(header.mapped)
   const wrong = [
-    ...header.findings,
+    ...header.findings.filter(({ severity }) => severity === 'error'),
     ...noNames(header.mapped, header.row, table.rows),
     ...(role === undefined ? [noRole(header.row?.line ?? 1)] : []),
     ...(rows.length === 0 && table.problems.length === 0 ? [nobody(header.row?.line ?? 1)] : []),
   ]
-  const { people, findings } =
-    wrong.length > 0 || role === undefined
-      ? { people: [], findings: wrong }
-      : readRows(part, rows, header.mapped, {
-          ...kind,
-          role,
-          ...(header.width === undefined ? {} : { width: header.width }),
-        })
+  const width = widthOf(header.mapped, header.width)
+  const read = readRows(part, rows, header.mapped, { ...kind, role: role ?? anybody, width })
+  const { people, faulty, findings } = wrong.length === 0 ? read : judgedOnly(read, wrong)
   return readingOf(part, kind, {
     header: header.row !== undefined,
     mapped: header.mapped.map(({ name, field }) => ({ name, field })),
     ignored: header.ignored,
-    people: kind.sameWhen === undefined ? people : joined(people, kind.sameWhen),
-    findings,
+    ...(kind.sameWhen === undefined ? { people, faulty } : { people: joined(people, kind.sameWhen) }),
+    findings: [...header.findings.filter(({ severity }) => severity === 'warning'), ...findings],
     rows: rows.length,
     partial: kind.partial ?? false,
   })
+}
+
+/** Where columns are missing nobody is read, but everything that is wrong with the others is told all the same. */
+function judgedOnly({ people, faulty, findings }: People, wrong: readonly Finding[]): People {
+  const nameless = wrong.some(({ kind }) => kind === 'no-names')
+  const follows = ({ kind }: Finding): boolean => nameless && ['nameless', 'no-given', 'no-surname'].includes(kind)
+  const rest = findings.filter((finding) => !follows(finding) && finding.severity === 'error')
+  // Half a name is none by which somebody is known again.
+  const unnamed = (person: PersonRecord): PersonRecord => (nameless ? { ...person, given: '', surname: '' } : person)
+  return { people: [], faulty: [...people, ...faulty].map(unnamed), findings: [...wrong, ...rest] }
 }
 
 /** Exports that were put together have the header more than once. */
@@ -85,5 +91,5 @@ function noNames(mapped: readonly Column[], header: Row | undefined, rows: reado
 }
 
 function nobody(line: number): Finding {
-  return { severity: 'error', line, path: '', kind: 'empty', message: 'nobody stands in this file' }
+  return { severity: 'error', line, path: '', kind: 'empty', message: 'nobody stands in this file', hint: exportAnew }
 }

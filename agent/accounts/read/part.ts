@@ -50,8 +50,3 @@ function tableOf(text: string): Table {
 export function isZip([p, k, third, fourth]: Uint8Array): boolean {
   return p === 0x50 && k === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
 }
-
-/** A ZIP whose first file needs a password: bit 0 of its flags. */
-export function isProtected(bytes: Uint8Array): boolean {
-  return isZip(bytes) && bytes[2] === 3 && ((bytes[6] ?? 0) & 1) === 1
-}

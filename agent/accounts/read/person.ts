@@ -23,14 +23,14 @@ export function cellsFrom(texts: Readonly<Partial<Record<Field, string | undefin
   )
 }
 
-/** Where somebody is on the way through the school. */
-export type State = 'here' | 'left' | 'waiting'
+/** Where somebody is on the way through the school. Unknown: said in a word that nobody knows. */
+export type State = 'here' | 'left' | 'waiting' | 'unknown'
 
 export interface Facts {
   readonly file: string
   readonly line: number
   readonly role: Role
-  /** Default: here. Whoever waits for a place is told and left out. */
+  /** Default: here. Whoever waits for a place is told and left out; of whom it is not known is told and here. */
   readonly state?: State
   /** Default: what the columns say, several apart by comma or semicolon. */
   readonly classes?: readonly string[]
@@ -42,10 +42,38 @@ export interface Facts {
 /** All courses of somebody fit into it; what is longer is not looked at. */
 const longestValue = 5000
 
+/** More than any school has: what comes after them is not judged, for the file is refused. */
+export const mostPeople = 50_000
+
 export interface PersonReading {
-  /** Absent when something is wrong with the row. */
+  /** Absent when something is wrong with the row, or when nobody is to come of it. */
   readonly person?: PersonRecord
+  /** Whom the row speaks of, when something is wrong with it: others may claim to be the same. */
+  readonly faulty?: PersonRecord
   readonly findings: readonly Finding[]
+}
+
+/** Everybody of a file. */
+export interface People {
+  readonly people: readonly PersonRecord[]
+  readonly faulty: readonly PersonRecord[]
+  readonly findings: readonly Finding[]
+}
+
+export function peopleOf(readings: readonly PersonReading[]): People {
+  return {
+    people: readings.flatMap(({ person }) => person ?? []),
+    faulty: readings.flatMap(({ faulty }) => faulty ?? []),
+    findings: readings.flatMap(({ findings }) => findings),
+  }
+}
+
+/** Of whom nothing tells who they are: judged by what holds for everybody. */
+export const anybody: Role = 'guest'
+
+/** One more thing is wrong with the row. */
+export function unfit({ person, faulty = person, findings }: PersonReading, finding: Finding): PersonReading {
+  return { ...(faulty === undefined ? {} : { faulty }), findings: [finding, ...findings] }
 }
 
 /** One person of one row, with everything that is wrong with it. */
@@ -60,7 +88,7 @@ export function personOf(cells: Cells, facts: Facts): PersonReading {
   const { file, line, role, state = 'here' } = facts
   const findings = complaints({
     text,
-    has: (field) => cells[field] !== undefined,
+    has: (field) => cells[field] !== undefined || (field === 'class' && facts.classes !== undefined),
     given,
     surname,
     classes,
@@ -72,7 +100,7 @@ export function personOf(cells: Cells, facts: Facts): PersonReading {
     const column = cells[field]?.column
     return { ...complaint, line, ...(column === undefined ? {} : { column }), path: field }
   })
-  if (state === 'waiting' || findings.some(({ severity }) => severity === 'error')) return { findings }
+  if (state === 'waiting') return { findings }
   const birth = text('birth') === '' ? undefined : birthOf(text('birth'))
   const said = (field: Field, key: keyof PersonRecord, value = text(field)): object =>
     value === '' ? {} : { [key]: value }
@@ -83,7 +111,7 @@ export function personOf(cells: Cells, facts: Facts): PersonReading {
     ...said('id', 'id'),
     given,
     surname,
-    ...(birth !== undefined && 'date' in birth ? { birth: birth.date } : {}),
+    ...(birth === undefined ? {} : { birth: 'date' in birth ? birth.date : text('birth') }),
     // Rights on the box are given by hand, not by a file.
     role: role === 'administrator' ? 'staff' : role,
     classes,
@@ -96,7 +124,11 @@ export function personOf(cells: Cells, facts: Facts): PersonReading {
     children: facts.children ?? listOf(text('children')),
     left: state === 'left',
   }
-  return { person, findings }
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return { person, findings }
+  // By a wrong name nobody is known again.
+  const misnamed = errors.some(({ path }) => ['given', 'surname', 'name'].includes(path))
+  return { faulty: misnamed ? { ...person, given: '', surname: '' } : person, findings }
 }
 
 function tooLong(line: number): Finding {

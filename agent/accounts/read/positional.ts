@@ -21,15 +21,16 @@ export function readPositional(
   content: Partial<Content> = {},
 ): Reading {
   const columns = kind.columns.map(([field, number]): Column => ({ field, index: number - 1, name: String(number) }))
-  const { people, findings } = readRows(part, rows, columns, kind)
+  const { people, faulty, findings } = readRows(part, rows, columns, kind)
   return readingOf(part, kind, {
     header: false,
     mapped: columns.map(({ name, field }) => ({ name, field })),
     people,
-    findings,
+    faulty,
     rows: rows.length,
     partial: kind.partial ?? false,
     ...content,
+    findings: [...findings, ...(content.findings ?? [])],
   })
 }
 

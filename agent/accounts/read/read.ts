@@ -1,11 +1,14 @@
 import { BoxError, isBoxError, type Problem } from '../../errors.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import { doublesAmong } from './doubles.ts'
+import { exportAnew } from './finding.ts'
 import type { Format, ReadOptions } from './format.ts'
 import { formats } from './formats.ts'
 import { isZip, type Part, partOf } from './part.ts'
+import { mostPeople } from './person.ts'
 import type { Reading } from './record.ts'
 import { foreignFile, noneEmpty, refused, spreadsheet, unknown } from './refuse.ts'
+import { childrenFound, roleHeard } from './together.ts'
 
 export interface PeopleFile {
   /** As the user named it. */
@@ -18,16 +21,16 @@ const largestFile = 16 * 1024 * 1024
 
 /** Of a file of memberships, which is the longest of all; people are far fewer. */
 const mostLines = 200_000
-const mostPeople = 50_000
 
 /**
  * Reads files of other programs, all at once, since some make sense together only. What is wrong in them stands in
  * `problems` of the readings; a file that is none we know is a reading without people. In the order of the files.
- * @throws `USAGE` for a format that does not exist, `ZIP_PASSWORD` where it is missing or wrong.
+ * @throws `USAGE` for a format that does not exist and for two files of one name, `ZIP_PASSWORD` where it is missing or wrong.
  */
-export async function readPeople(files: readonly PeopleFile[], options: ReadOptions = {}): Promise<readonly Reading[]> {
+export async function readPeople(files: readonly PeopleFile[], options: ReadOptions): Promise<readonly Reading[]> {
   const wanted = options.format === undefined ? undefined : formatNamed(options.format)
   const opened = (await Promise.all(files.map((file) => open(file, options.password)))).flat()
+  refuseNamesakes(opened.map((one) => ('refusal' in one ? one.refusal.file : one.part.file)))
   const sorted = opened.map((one) => ('refusal' in one ? one : sort(one.part, wanted, options)))
   const known = sorted.flatMap((one) => ('refusal' in one ? [] : [one]))
   const readings = new Map<Part, Reading>()
@@ -37,10 +40,21 @@ export async function readPeople(files: readonly PeopleFile[], options: ReadOpti
       options,
     )
     for (const [index, { part }] of group.entries())
-      readings.set(part, mapped(limited(read[index] ?? unknown(part)), options))
+      readings.set(part, mapped(limited(read[index] ?? unknown(part, formats)), options))
   }
   const inOrder = sorted.flatMap((one) => ('refusal' in one ? one.refusal : (readings.get(one.part) ?? [])))
-  return noneEmpty(doublesAmong(inOrder))
+  return noneEmpty(roleHeard(childrenFound(doublesAmong(inOrder)), options.role))
+}
+
+const peopleOnly = 'Is this the list of people? Export these only, with the columns that are needed.'
+
+/** Questions and messages name a line by the name of its file, without the folder. */
+function refuseNamesakes(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice === undefined) return
+  throw new BoxError('USAGE', `Two of the files are called ${twice}`, {
+    hint: 'Lines are told by the name of their file, whatever the folder: rename one of the two.',
+  })
 }
 
 /** A file that is none of people, with what is to be said of it. */
@@ -70,7 +84,7 @@ async function open(
     // Loaded where there is a ZIP: the library is the largest part of all this.
     const { unzip } = await import('./zip.ts')
     const inner = await unzip(file, bytes, password)
-    if (inner.length === 0) return [{ refusal: refused(file, 'the ZIP is empty') }]
+    if (inner.length === 0) return [{ refusal: refused(file, 'the ZIP is empty', { hint: exportAnew }) }]
     const sheet = spreadsheet(
       file,
       inner.map(({ name }) => name),
@@ -79,7 +93,12 @@ async function open(
     return inner.map((one) => {
       const label = `${file}: ${one.name}`
       if (!/\.(csv|txt|tsv|dat|dif|xml|json)$/i.test(one.name)) {
-        return { refusal: refused(label, 'it is left out: no table, XML or JSON', { severity: 'warning' }) }
+        return {
+          refusal: refused(label, 'it is left out: no table, XML or JSON', {
+            severity: 'warning',
+            hint: 'If people are in it, save it as CSV (UTF-8).',
+          }),
+        }
       }
       return one.bytes.length > largestFile
         ? { refusal: tooLarge(label, one.bytes) }
@@ -87,7 +106,7 @@ async function open(
     })
   } catch (error) {
     if (!isBoxError(error, 'PEOPLE_INVALID')) throw error
-    return [{ refusal: refused(file, error.message) }]
+    return [{ refusal: refused(file, error.message, { hint: error.hint ?? exportAnew }) }]
   }
 }
 
@@ -97,10 +116,11 @@ function sort(
   { columns = {} }: ReadOptions,
 ): { readonly part: Part; readonly format: Format } | Refused {
   const lines = part.text.split('\n').length
-  if (lines > mostLines) return { refusal: refused(part.file, `it has ${lines} lines; at most ${mostLines} are read`) }
+  if (lines > mostLines)
+    return { refusal: refused(part.file, `it has ${lines} lines; at most ${mostLines} are read`, { hint: peopleOnly }) }
   const told = part.kind === 'table' && Object.keys(columns).length > 0 ? formats.at(-1) : undefined
   const format = wanted ?? formats.find((one) => one.fits(part)) ?? told
-  return format === undefined ? { refusal: unknown(part) } : { part, format }
+  return format === undefined ? { refusal: unknown(part, formats) } : { part, format }
 }
 
 function limited(reading: Reading): Reading {
@@ -111,6 +131,7 @@ function limited(reading: Reading): Reading {
     file: reading.file,
     path: '',
     message: `these are ${count} people; at most ${mostPeople} are read`,
+    hint: peopleOnly,
   }
   return { ...reading, people: [], problems: [problem, ...reading.problems] }
 }
@@ -121,7 +142,7 @@ function mapped(reading: Reading, { columns = {} }: ReadOptions): Reading {
   const unread = Object.entries(columns).find(([, field]) => {
     return field !== 'ignore' && !reading.mapped.some((column) => column.field === field)
   })
-  if (reading.header === true || failed || unread === undefined) return reading
+  if (failed || unread === undefined) return reading
   const problem: Problem = {
     severity: 'warning',
     file: reading.file,
@@ -135,5 +156,7 @@ function mapped(reading: Reading, { columns = {} }: ReadOptions): Reading {
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
 
 function tooLarge(file: string, bytes: Uint8Array): Reading {
-  return refused(file, `it has ${mebibytes(bytes.length)} MiB; at most ${mebibytes(largestFile)} are read`)
+  return refused(file, `it has ${mebibytes(bytes.length)} MiB; at most ${mebibytes(largestFile)} are read`, {
+    hint: peopleOnly,
+  })
 }

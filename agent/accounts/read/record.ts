@@ -75,7 +75,7 @@ export interface GroupRecord extends GroupReference {
   readonly leaders: readonly string[]
 }
 
-/** One hour of the timetable as Untis gives it, kept raw for whoever plans with it. */
+/** One hour of the timetable. */
 export interface LessonRecord {
   readonly place: Place
   readonly number: string
@@ -86,6 +86,35 @@ export interface LessonRecord {
   /** 1 Monday … 7. */
   readonly day: number
   readonly hour: number
+  /** In minutes, where the source plans by these. */
+  readonly minutes: number | null
+}
+
+/** Who teaches whom what in a week, whenever that is. */
+export interface TeachingRecord {
+  readonly place: Place
+  readonly number: string
+  readonly classes: readonly string[]
+  readonly teacher: string
+  readonly subject: string
+  readonly room: string
+  /** A week; null: not said. */
+  readonly hours: number | null
+}
+
+/** What a room or a subject is called in full. */
+export interface TermRecord {
+  readonly place: Place
+  readonly short: string
+  readonly title: string
+}
+
+/** Raw data of the timetable as Untis gives it, for whoever plans with it. */
+export interface Timetable {
+  readonly lessons: readonly LessonRecord[]
+  readonly teaching: readonly TeachingRecord[]
+  readonly rooms: readonly TermRecord[]
+  readonly subjects: readonly TermRecord[]
 }
 
 /** One file, read. */
@@ -107,8 +136,11 @@ export interface Reading {
   /** Roles this file is a full list of: whoever has such a role, comes from the same source and is missing is leaving. */
   readonly covers: readonly Role[]
   readonly people: readonly PersonRecord[]
+  /** Whom rows with an error speak of, dates as they stand there: only to tell who stands there twice. */
+  readonly faulty?: readonly PersonRecord[]
   readonly groups: readonly GroupRecord[]
-  readonly lessons: readonly LessonRecord[]
+  /** Only of files that hold some of it. */
+  readonly timetable?: Timetable
   /** Everything that is wrong, in one pass and in the order of the file. A row with an error is not among the people. */
   readonly problems: readonly Problem[]
 }

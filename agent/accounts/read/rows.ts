@@ -4,8 +4,18 @@ import type { Row } from '../../tables/table.ts'
 import type { Finding } from './finding.ts'
 import { cellsOf, type Column } from './header.ts'
 import type { Part } from './part.ts'
-import { type Cells, personOf, type State } from './person.ts'
+import {
+  anybody,
+  type Cells,
+  type People,
+  peopleOf,
+  personOf,
+  type PersonReading,
+  type State,
+  unfit,
+} from './person.ts'
 import type { PersonRecord } from './record.ts'
+import { misshapen, type Width } from './widths.ts'
 import { roleOf } from './words.ts'
 
 /** How the rows of a table are people. */
@@ -18,49 +28,51 @@ export interface RowRules {
   readonly adapt?: (cells: Cells) => Cells
   /** Rows that are no people of the school. */
   readonly skip?: (cells: Cells) => boolean
-  /** How many columns there are; absent: nobody knows. */
-  readonly width?: number
-}
-
-export interface RowsReading {
-  readonly people: readonly PersonRecord[]
-  readonly findings: readonly Finding[]
+  /** How many cells a row has; absent: as many as are read, or more. */
+  readonly width?: Width
 }
 
 /** One person a row. */
-export function readRows(part: Part, rows: readonly Row[], mapped: readonly Column[], rules: RowRules): RowsReading {
-  const findings: Finding[] = []
-  const people: PersonRecord[] = []
-  for (const row of rows) {
-    const { line } = row
+export function readRows(part: Part, rows: readonly Row[], mapped: readonly Column[], rules: RowRules): People {
+  const shapes = misshapen(part, rows, rules.width ?? widthOf(mapped))
+  const astray = new Set(shapes.map(({ line }) => line))
+  const readings = rows.flatMap((row): readonly PersonReading[] => {
     const plain = cellsOf(row, mapped)
     const cells = rules.adapt?.(plain) ?? plain
-    if (rules.skip?.(cells)) continue
-    const said = cells.role?.text ?? ''
-    const role = said === '' ? (typeof rules.role === 'function' ? rules.role(cells, row) : rules.role) : roleOf(said)
-    if (role === undefined) {
-      findings.push(said === '' ? noRole(line) : strangeRole(line, cells))
-      continue
-    }
-    const state = rules.state?.(cells.state?.text ?? '') ?? 'here'
-    const reading = personOf(cells, { file: part.file, line, role, state })
-    const shifted = beyond(row, rules.width)
-    findings.push(...reading.findings, ...(shifted === undefined ? [] : [shifted]))
-    if (reading.person !== undefined && shifted === undefined) people.push(reading.person)
-  }
-  findings.push(...cutOff(part, rows, mapped))
+    if (rules.skip?.(cells)) return []
+    const reading = readRow(part, row, cells, rules)
+    // Cells that have moved tell nothing of anybody, but what cannot be anywhere.
+    return astray.has(row.line)
+      ? [{ findings: reading.findings.filter(({ severity }) => severity === 'error') }]
+      : [reading]
+  })
+  const { people, faulty, findings } = peopleOf(readings)
   const classless = nobodyHasAClass(people, rows, mapped)
-  if (classless === undefined) return { people, findings }
-  return { people, findings: [...findings.filter(({ kind }) => kind !== 'no-class'), classless] }
+  const told = classless === undefined ? findings : [...findings.filter(({ kind }) => kind !== 'no-class'), classless]
+  return { people, faulty, findings: [...shapes, ...told] }
 }
 
-/** Something stands behind the last column: one of the cells is two, and all behind it have moved on by one. */
-export function beyond({ line, cells }: Row, width = Infinity): Finding | undefined {
-  const cell = cells.length > width ? cells.slice(width).find(({ text }) => text !== '') : undefined
-  if (cell === undefined) return undefined
-  const message = `${show(cell.text)} stands behind the last of the ${width} columns`
-  const hint = 'Does a cell hold a separator, with no quotes around it? Or has a column no name?'
-  return { severity: 'error', line, column: cell.column, path: '', kind: 'beyond', message, hint }
+function readRow({ file }: Part, row: Row, cells: Cells, rules: RowRules): PersonReading {
+  const { line } = row
+  const said = cells.role?.text ?? ''
+  const role = said === '' ? (typeof rules.role === 'function' ? rules.role(cells, row) : rules.role) : roleOf(said)
+  const state = rules.state?.(cells.state?.text ?? '') ?? 'here'
+  if (role !== undefined) return personOf(cells, { file, line, role, state })
+  const finding = said === '' ? noRole(line) : strangeRole(line, cells)
+  return unfit(personOf(cells, { file, line, role: anybody, state }), finding)
+}
+
+/** Up to the last column that is read, all are there. */
+export function widthOf(mapped: readonly Column[], most?: number): Width {
+  const last = mapped.reduce<Column | undefined>(
+    (furthest, one) => (one.index > (furthest?.index ?? -1) ? one : furthest),
+    undefined,
+  )
+  return {
+    least: (last?.index ?? -1) + 1,
+    ...(last === undefined ? {} : { last: last.name }),
+    ...(most === undefined ? {} : { most }),
+  }
 }
 
 export function noRole(line: number): Finding {
@@ -88,28 +100,4 @@ function nobodyHasAClass(
   const message = `column ${show(column.name)} is empty in all lines: no pupil has a class`
   const hint = 'Is another column meant (--map COLUMN=class), or are these no pupils (--role)?'
   return { severity: 'error', line: rows[0]?.line ?? 1, path: 'class', kind: 'classless', message, hint }
-}
-
-/** A last line that ends early, without an end of line, while the one before is whole. */
-export function cutOff(
-  { text }: Part,
-  rows: readonly Row[],
-  mapped: readonly Pick<Column, 'index'>[],
-): readonly Finding[] {
-  const last = rows.at(-1)
-  const before = rows.at(-2)
-  const needed = Math.max(0, ...mapped.map(({ index }) => index + 1))
-  if (last === undefined || before === undefined || text.endsWith('\n')) return []
-  if (last.cells.length >= Math.min(needed, before.cells.length)) return []
-  const message = 'the file ends in the middle of a line'
-  return [
-    {
-      severity: 'error',
-      line: last.line,
-      path: '',
-      kind: 'cut',
-      message,
-      hint: 'Was it copied whole? Export it anew.',
-    },
-  ]
 }

@@ -22,6 +22,8 @@ interface Open extends Element {
 /** Deeper than any of these files is. */
 const deepest = 32
 
+const foreign = 'Is this the export of people, and not of something else?'
+
 /** 5,000 people in twenty groups each have half as many. */
 const mostElements = 1_000_000
 
@@ -33,17 +35,19 @@ export function readXml(text: string, each: (child: Element) => void): readonly 
   const parser = new SaxesParser<{ position: true; xmlns: false }>({ position: true, xmlns: false })
   const open: Open[] = []
   let count = 0
-  const refuse = (message: string): never => {
-    throw new BoxError('PEOPLE_INVALID', message)
+  const refuse = (message: string, hint?: string): never => {
+    throw new BoxError('PEOPLE_INVALID', message, hint === undefined ? {} : { hint })
   }
   parser.on('error', ({ message }) =>
     refuse(`this is no whole XML file: ${message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`),
   )
-  parser.on('doctype', () => refuse('the file has a DOCTYPE, which no export of people needs and which could do harm'))
+  parser.on('doctype', () =>
+    refuse('the file has a DOCTYPE, which no export of people needs and which could do harm', foreign),
+  )
   parser.on('opentag', ({ name, attributes }) => {
     count += 1
-    if (count > mostElements) refuse(`there are more than ${mostElements} elements`)
-    if (open.length === deepest) refuse(`elements are nested more than ${deepest} deep`)
+    if (count > mostElements) refuse(`there are more than ${mostElements} elements`, foreign)
+    if (open.length === deepest) refuse(`elements are nested more than ${deepest} deep`, foreign)
     open.push({ name: local(name), attributes, children: [], text: '', line: parser.line })
   })
   const onText = (part: string): void => {
@@ -64,7 +68,8 @@ export function readXml(text: string, each: (child: Element) => void): readonly 
     return []
   } catch (error) {
     if (!isBoxError(error)) throw error
-    return [{ severity: 'error', line: parser.line, path: '', kind: 'xml', message: error.message }]
+    const hint = error.hint ?? 'Was it copied whole? Export it anew.'
+    return [{ severity: 'error', line: parser.line, path: '', kind: 'xml', message: error.message, hint }]
   }
 }
 

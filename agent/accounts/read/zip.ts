@@ -95,5 +95,7 @@ function tooLarge(file: string): BoxError {
 }
 
 function refusal(file: string, reason: string, cause?: unknown): BoxError {
-  return new BoxError('PEOPLE_INVALID', `${file} cannot be opened: ${reason}`, cause === undefined ? {} : { cause })
+  const advice = 'Export it anew, or unpack it and give the files that were in it.'
+  const options = { hint: advice, ...(cause === undefined ? {} : { cause }) }
+  return new BoxError('PEOPLE_INVALID', `${file} cannot be opened: ${reason}`, options)
 }

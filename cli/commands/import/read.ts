@@ -1,13 +1,33 @@
 import { z } from 'zod'
 import { formats } from '../../../agent/accounts/read/formats.ts'
 import { readPeople } from '../../../agent/accounts/read/read.ts'
-import { fields, type Reading } from '../../../agent/accounts/read/record.ts'
+import { fields, type Place, type Reading, type Timetable as Raw } from '../../../agent/accounts/read/record.ts'
 import { Problem } from '../../../agent/contract/failure.ts'
 import { exitStatus } from '../../../agent/errors.ts'
 import { Role } from '../../../agent/model/person.ts'
 import { type Block, defineCommand } from '../../command.ts'
 import { countText, problemBlocks } from '../../problems.ts'
 import { sourceInput, sourcesOf } from './sources.ts'
+
+const place = { line: z.int(), number: z.string().meta({ description: 'Of the lesson, as the source counts.' }) }
+const taught = { classes: z.array(z.string()), teacher: z.string(), subject: z.string(), room: z.string() }
+const Terms = z.array(z.strictObject({ line: z.int(), short: z.string(), title: z.string() }))
+const Timetable = z.strictObject({
+  lessons: z.array(
+    z.strictObject({
+      ...place,
+      ...taught,
+      day: z.int().meta({ description: '1 Monday … 7.' }),
+      hour: z.int(),
+      minutes: z.int().nullable().meta({ description: 'Null: as long as an hour of the school is.' }),
+    }),
+  ),
+  teaching: z.array(
+    z.strictObject({ ...place, ...taught, hours: z.number().nullable().meta({ description: 'A week.' }) }),
+  ),
+  rooms: Terms,
+  subjects: Terms,
+})
 
 const FileRead = z.strictObject({
   file: z.string(),
@@ -27,10 +47,29 @@ const FileRead = z.strictObject({
   left: z.int().meta({ description: 'How many of the people have left, says the file.' }),
   classes: z.array(z.strictObject({ title: z.string(), pupils: z.int() })),
   groups: z.int().meta({ description: 'Classes and groups that the file itself describes.' }),
-  lessons: z.int(),
+  timetable: Timetable.nullable().meta({ description: 'Raw data of the timetable; null: the file holds none.' }),
   covers: z.array(Role).meta({ description: 'Roles of which the file is a full list: who is missing, is leaving.' }),
 })
 type FileRead = z.infer<typeof FileRead>
+
+function timetableOf({ lessons, teaching, rooms, subjects }: Raw): z.infer<typeof Timetable> {
+  const plain = <Entry extends { readonly place: Place }>({ place, ...rest }: Entry) => ({ line: place.line, ...rest })
+  return {
+    lessons: lessons.map((one) => ({ ...plain(one), classes: [...one.classes] })),
+    teaching: teaching.map((one) => ({ ...plain(one), classes: [...one.classes] })),
+    rooms: rooms.map(plain),
+    subjects: subjects.map(plain),
+  }
+}
+
+function timetableText(timetable: z.infer<typeof Timetable> | null): string {
+  const entries = Object.entries(timetable ?? {}).filter(([, list]) => list.length > 0)
+  const named = (what: string, count: number): string => {
+    const word = what === 'teaching' ? 'lines of teaching' : what
+    return count === 1 ? word.replace(/s( |$)/, '$1') : word
+  }
+  return entries.map(([what, { length }]) => `${length.toLocaleString('en')} ${named(what, length)}`).join(', ')
+}
 
 export const importRead = defineCommand({
   description:
@@ -88,7 +127,7 @@ function summary(reading: Reading): FileRead {
       .map(([name, all]) => ({ title: name, pupils: all.length }))
       .toSorted((a, b) => order.compare(a.title, b.title)),
     groups: reading.groups.length,
-    lessons: reading.lessons.length,
+    timetable: reading.timetable === undefined ? null : timetableOf(reading.timetable),
     covers: [...reading.covers],
   }
 }
@@ -108,7 +147,7 @@ function fileBlocks(file: FileRead): readonly Block[] {
         : `${file.classes.length}: ${file.classes.map(({ title, pupils }) => `${title} ${pupils}`).join(', ')}`,
     ],
     ['described', file.groups === 0 ? '' : `${file.groups} classes and groups`],
-    ['lessons', file.lessons === 0 ? '' : String(file.lessons)],
+    ['timetable', timetableText(file.timetable)],
     ['read', file.mapped.map(({ name, field }) => `${name} → ${field}`).join(', ')],
     ['not read', file.ignored.join(', ')],
   ]

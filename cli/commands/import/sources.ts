@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { z } from 'zod'
 import { formats } from '../../../agent/accounts/read/formats.ts'
-import { isProtected } from '../../../agent/accounts/read/part.ts'
+import { isProtected } from '../../../agent/accounts/read/zip-locked.ts'
 import type { ReadOptions } from '../../../agent/accounts/read/format.ts'
 import type { PeopleFile } from '../../../agent/accounts/read/read.ts'
 import { type Field, fields } from '../../../agent/accounts/read/record.ts'
@@ -66,6 +66,7 @@ export async function sourcesOf(input: SourceInput, context: Context): Promise<S
       return bytes === undefined ? [] : [{ file: file === '-' ? 'standard input' : basename(file), bytes }]
     }),
     options: {
+      now: context.system.clock.now(),
       ...(input.format === 'auto' ? {} : { format: input.format }),
       columns,
       ...(input.role === undefined ? {} : { role: input.role }),

@@ -29,6 +29,7 @@ const read = (words: readonly string[], stdin = new Uint8Array(), typed?: string
       stdinBytes: async () => stdin,
       secret: async () => typed,
       system: {
+        clock: { now: () => Date.parse('2026-08-19T09:41:00+02:00') },
         files: {
           readBytes: async (path: string) => files.get(path),
           read: async (path: string) => (files.has(path) ? Buffer.from(files.get(path) ?? []).toString() : undefined),

@@ -216,7 +216,7 @@ export const peopleSamples: Readonly<Record<string, unknown>> = {
           { title: '5b', pupils: 28 },
         ],
         groups: 0,
-        lessons: 0,
+        timetable: null,
         covers: ['pupil'],
       },
     ],

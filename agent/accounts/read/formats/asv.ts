@@ -11,6 +11,7 @@ const words: Words = [['id', 'schuelerid', 'schülerid', 'lokaleid']]
 export const asv: Format = {
   name,
   title,
+  words,
   about: 'The list of pupils. Classes that begin with "_" or "Abgang " hold nobody who is here, and are skipped.',
   reads: [
     ['id', 'Schueler-ID'],
@@ -24,11 +25,9 @@ export const asv: Format = {
     return header.includes('familienname') && (header.includes('vornamen') || header.includes('rufname'))
   },
   read: (parts, options) =>
-    parts.map((part) =>
-      readNamed(part, { name, title, words, role: () => options.role ?? 'pupil', skip: notHere }, options),
-    ),
+    parts.map((part) => readNamed(part, { name, title, words, role: () => 'pupil', skip: notHere }, options)),
 }
 
 function notHere({ class: title }: Cells): boolean {
-  return title !== undefined && /^(_|Abgang )/.test(title.text)
+  return title !== undefined && /^(_|abgang(?!\p{L}))/iu.test(title.text)
 }

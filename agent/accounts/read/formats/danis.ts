@@ -17,6 +17,7 @@ const words: Words = [
 export const danis: Format = {
   name,
   title,
+  words,
   about: 'The export of pupils that the instructions for DaNiS describe.',
   reads: [
     ['id', 'SchuelerIdentNummer'],
@@ -26,6 +27,5 @@ export const danis: Format = {
     ['birth', 'SchuelerGeburtsdatum, where it is exported'],
   ],
   fits: (part) => headerWords(part, words).some((word) => /^schueler(identnummer|rufname|nachname)$/.test(word)),
-  read: (parts, options) =>
-    parts.map((part) => readNamed(part, { name, title, words, role: () => options.role ?? 'pupil' }, options)),
+  read: (parts, options) => parts.map((part) => readNamed(part, { name, title, words, role: () => 'pupil' }, options)),
 }

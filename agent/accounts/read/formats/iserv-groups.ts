@@ -12,6 +12,7 @@ const words: Words = [['groups', 'gruppe']]
 export const iservGroups: Format = {
   name,
   title,
+  words,
   about:
     'The lists of groups that IServ exports: one row for each member of each group. Whoever is in no group is not in it.',
   reads: [

@@ -12,6 +12,7 @@ const words: Words = [['id', 'importid', 'uuid', 'interneid']]
 export const iservUsers: Format = {
   name,
   title,
+  words,
   about: 'The list of users that IServ exports: of everybody, with account and role.',
   reads: [
     ['login', 'Account'],

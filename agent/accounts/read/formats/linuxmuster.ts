@@ -6,6 +6,7 @@ import type { Part } from '../part.ts'
 import { mostly, readPositional } from '../positional.ts'
 import type { Cells, State } from '../person.ts'
 import type { Field } from '../record.ts'
+import { roleOf } from '../words.ts'
 
 const name = 'linuxmuster'
 const title = 'linuxmuster.net'
@@ -35,21 +36,30 @@ const extra: Columns = [
   ['id', 6],
 ]
 
+interface Kind {
+  readonly role: Role
+  readonly columns: Columns
+  readonly partial: boolean
+}
+
 /** Who is a pupil besides is not everybody who is one. */
-const kinds = {
+const kinds: Readonly<Record<string, Kind>> = {
   'students.csv': { role: 'pupil', columns: student, partial: false },
   'extrastudents.csv': { role: 'pupil', columns: extra, partial: true },
   'teachers.csv': { role: 'teacher', columns: account, partial: false },
   'parents.csv': { role: 'parent', columns: account, partial: false },
   'staff.csv': { role: 'staff', columns: account, partial: false },
-} as const satisfies Record<string, { role: Role; columns: Columns; partial: boolean }>
+}
+
+/** What stands behind the birth date may be left out. */
+const width = { least: 4 }
 
 export const linuxmuster: Format = {
   name,
   title,
   about:
     'students.csv, teachers.csv, extrastudents.csv, parents.csv and staff.csv, also with the name of a school in front. ' +
-    'Without a header; the name of the file, or "teachers" in the first column, tells whose list it is.',
+    'Without a header; the name of the file, or "teachers", "lehrer" or the like in all of the first column, tells whose list it is; else --role.',
   reads: [
     ['class', 'column 1 of pupils; class "attic" has left'],
     ['surname', 'column 2'],
@@ -66,21 +76,23 @@ export const linuxmuster: Format = {
     mostly(part.table().rows, ([, surname = '', given = '', birth = '']) => {
       return isName(surname) && isName(given) && looksLikeDate(birth)
     }),
-  read: (parts) =>
+  read: (parts, options) =>
     parts.map((part) => {
-      const { role, columns, partial } = kinds[kindOf(part)]
-      const table = { name, title, role, partial, columns: [...columns, ...common], adapt, state }
+      const { role, columns, partial } = kindOf(part, options.role)
+      const table = { name, title, role, partial, columns: [...columns, ...common], width, adapt, state }
       return readPositional(part, table, part.table().rows)
     }),
 }
 
 const isName = (text: string): boolean => text !== '' && !/\d/.test(text)
 
-function kindOf(part: Part): keyof typeof kinds {
-  const names = Object.keys(kinds) as (keyof typeof kinds)[]
-  const first = part.table().rows[0]?.cells[0]?.text.toLowerCase() ?? ''
-  const named = names.find((file) => part.name === file || part.name.endsWith(`.${file}`))
-  return named ?? names.find((file) => file === `${first}.csv`) ?? 'students.csv'
+/** By the name of the file; else by what stands in place of a class; else by what the user says. */
+function kindOf(part: Part, said: Role = 'pupil'): Kind {
+  const named = Object.entries(kinds).find(([file]) => part.name === file || part.name.endsWith(`.${file}`))?.[1]
+  if (named !== undefined) return named
+  const [first, ...others] = new Set(part.table().rows.map(({ cells }) => roleOf(cells[0]?.text ?? '')))
+  const role = first === undefined || first === 'guest' || others.length > 0 ? said : first
+  return role === 'pupil' ? { role, columns: student, partial: false } : { role, columns: account, partial: false }
 }
 
 /** The class of those who have left. */

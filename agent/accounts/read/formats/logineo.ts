@@ -1,9 +1,11 @@
 import type { GroupKind } from '../../../model/group.ts'
+import { show } from '../../../model/explain.ts'
 import type { Role } from '../../../model/person.ts'
+import type { Finding } from '../finding.ts'
 import type { Format } from '../format.ts'
 import { visible } from '../garbled.ts'
 import type { Part } from '../part.ts'
-import { cellsFrom, personOf, type PersonReading } from '../person.ts'
+import { anybody, cellsFrom, mostPeople, peopleOf, personOf, type PersonReading, unfit } from '../person.ts'
 import { readingOf } from '../reading.ts'
 import type { GroupRecord, Reading } from '../record.ts'
 import { childAt, type Element, readXml } from '../xml.ts'
@@ -40,13 +42,16 @@ export const logineo: Format = {
 }
 
 function read(part: Part): Reading {
-  const people: Element[] = []
+  const elements: Element[] = []
   const groups = new Map<string, GroupRecord>()
   const byTitle = new Map<string, GroupRecord>()
   const groupsOf = new Map<string, Set<string>>()
+  const described = new Set<string>()
+  const memberships: Membership[] = []
   const broken = readXml(part.text, (element) => {
-    if (element.name === 'person') people.push(element)
+    if (element.name === 'person' && elements.length <= mostPeople) elements.push(element)
     if (element.name === 'group') {
+      described.add(idOf(element))
       const group = groupOf(part, element)
       if (group === undefined) return
       // Pupils and teachers of a class are two groups there.
@@ -58,23 +63,43 @@ function read(part: Part): Reading {
     if (element.name !== 'membership') return
     for (const member of element.children.filter((child) => child.name === 'member')) {
       groupsOf.set(idOf(member), (groupsOf.get(idOf(member)) ?? new Set()).add(idOf(element)))
+      memberships.push({ line: member.line, person: idOf(member), group: idOf(element) })
     }
   })
-  const readings = people.map((element) => {
+  const readings = elements.map((element) => {
     const own = [...(groupsOf.get(idOf(element)) ?? [])].flatMap((id) => groups.get(id) ?? [])
     return personIn(part, element, [...new Set(own)])
   })
+  const { people, faulty, findings } = peopleOf(readings)
+  const known = new Set(elements.map(idOf))
+  const lost = memberships.flatMap((one) => [
+    ...(known.has(one.person) ? [] : [lostMember(one.line, 'person', one.person)]),
+    ...(described.has(one.group) ? [] : [lostMember(one.line, 'group', one.group)]),
+  ])
   const content = {
     mapped: columns.map(([field, path]) => ({ name: path, field })),
-    people: readings.flatMap(({ person }) => person ?? []),
+    people,
+    faulty,
     groups: [...byTitle.values()],
-    findings: [...broken, ...readings.flatMap(({ findings }) => findings)],
-    rows: people.length,
+    findings: [...broken, ...findings, ...lost],
+    rows: elements.length,
   }
   return readingOf(part, { name, title }, content)
 }
 
 const idOf = (element: Element): string => childAt(element, 'sourcedid', 'id')?.text ?? ''
+
+interface Membership {
+  readonly line: number
+  readonly person: string
+  readonly group: string
+}
+
+function lostMember(line: number, what: 'person' | 'group', id: string): Finding {
+  const message = `this membership names ${what} ${show(id)}, which is not in the file`
+  const hint = 'It is left out. Export the file anew, with all people and groups.'
+  return { severity: 'warning', line, path: 'membership', kind: `lost-${what}`, message, hint }
+}
 
 const roles: Readonly<Record<string, Role>> = { student: 'pupil', faculty: 'teacher', extern: 'guest' }
 
@@ -83,11 +108,6 @@ function personIn(part: Part, element: Element, groups: readonly GroupRecord[]):
   const at = (...path: readonly string[]): string | undefined => childAt(element, ...path)?.text
   const said = childAt(element, 'institutionrole')?.attributes['institutionroletype'] ?? ''
   const role = roles[said.toLowerCase()]
-  if (role === undefined) {
-    const message = `institutionroletype "${said}" is no role we know`
-    const hint = 'Known are Student, faculty and extern.'
-    return { findings: [{ severity: 'error', line, path: 'role', kind: 'role', message, hint }] }
-  }
   const deleted = element.attributes['recstatus'] === '3'
   const state = deleted ? 'left' : stateOf(at('extension', 'x-schildnrw-person-state') ?? '')
   const cells = cellsFrom({
@@ -97,17 +117,22 @@ function personIn(part: Part, element: Element, groups: readonly GroupRecord[]):
     birth: at('demographics', 'bday'),
     mail: at('email'),
     year: at('extension', 'x-schildnrw-grade'),
+    state: at('extension', 'x-schildnrw-person-state'),
   })
-  return personOf(cells, {
+  const reading = personOf(cells, {
     file: part.file,
     line,
-    role,
+    role: role ?? anybody,
     state,
     classes: groups.filter(({ kind }) => kind === 'class').map((group) => group.title),
     groups: groups.flatMap(({ id, title: label, kind }) =>
       kind === 'class' ? [] : [{ ...(id === undefined ? {} : { id }), title: label, kind }],
     ),
   })
+  if (role !== undefined) return reading
+  const message = `institutionroletype "${said}" is no role we know`
+  const hint = 'Known are Student, faculty and extern.'
+  return unfit(reading, { severity: 'error', line, path: 'role', kind: 'role', message, hint })
 }
 
 const kinds: Readonly<Record<string, GroupKind>> = { klasse: 'class', kurs: 'course', fach: 'subject' }

@@ -14,6 +14,7 @@ const words: Words = [['surname', 'n']]
 export const nbc: Format = {
   name,
   title,
+  words,
   about: 'Users as the cloud imports them. Who somebody is, the mail address tells.',
   reads: [
     ['given', 'firstName, fn'],

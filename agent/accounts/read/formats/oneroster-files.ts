@@ -1,5 +1,8 @@
+import type { Role } from '../../../model/person.ts'
 import type { Cell } from '../../../tables/table.ts'
 import type { Part } from '../part.ts'
+import type { GroupRecord } from '../record.ts'
+import type { Width } from '../widths.ts'
 import { wordOf } from '../words.ts'
 
 /** The files of a OneRoster set, told apart by their headers, and their rows by the names of columns. */
@@ -40,4 +43,34 @@ export function rosterRows(part: Part): readonly RosterRow[] {
     const cell = (column: string): Cell => cells[places.get(wordOf(column)) ?? -1] ?? nothing
     return { line, cell, text: (column) => cell(column).text }
   })
+}
+
+/** Up to the last column with a name, each row has all. */
+export function widthIn(part: Part): Width {
+  const header = headerIn(part)
+  const last = header.findLastIndex((name) => name !== '')
+  return { least: last + 1, most: last + 1, last: header[last] ?? '' }
+}
+
+export const gone = ({ text }: RosterRow): boolean => /^(tobedeleted|inactive)$/i.test(text('status'))
+
+/** Is it still so? What has begun is not asked: before the summer the next school year is in the files already. */
+export function holds(row: RosterRow, today: string): boolean {
+  const end = row.text('endDate').slice(0, 10)
+  return !gone(row) && !(/^\d{4}-\d\d-\d\d$/.test(end) && end < today)
+}
+
+/** All files of a set, by what they name. */
+export interface RosterSet {
+  readonly groups: ReadonlyMap<string, GroupRecord>
+  /** By user. */
+  readonly enrollments: ReadonlyMap<string, readonly RosterRow[]>
+  readonly roles: ReadonlyMap<string, readonly RosterRow[]>
+  readonly births: ReadonlyMap<string, RosterRow>
+  readonly parentsOf: ReadonlyMap<string, readonly string[]>
+  /** Ids of everybody; undefined where the files name only some. */
+  readonly users: ReadonlySet<string> | undefined
+  readonly role: Role | undefined
+  /** YYYY-MM-DD. */
+  readonly today: string
 }

@@ -1,12 +1,24 @@
+import { show } from '../../../model/explain.ts'
 import type { Role } from '../../../model/person.ts'
 import type { Finding } from '../finding.ts'
 import type { Format } from '../format.ts'
 import type { Part } from '../part.ts'
-import { type Cells, listOf, personOf, type PersonReading } from '../person.ts'
+import { anybody, type Cells, listOf, peopleOf, personOf, type PersonReading, unfit } from '../person.ts'
 import { readingOf } from '../reading.ts'
 import type { GroupRecord, GroupReference, Reading } from '../record.ts'
-import { beyond } from '../rows.ts'
-import { headerIn, kindOf, type Kind, type RosterRow, rosterRows } from './oneroster-files.ts'
+import { misshapen } from '../widths.ts'
+import { lost, withoutId } from './oneroster-lost.ts'
+import {
+  gone,
+  headerIn,
+  holds,
+  kindOf,
+  type Kind,
+  type RosterRow,
+  type RosterSet,
+  rosterRows,
+  widthIn,
+} from './oneroster-files.ts'
 
 const name = 'oneroster'
 
@@ -30,15 +42,21 @@ export const oneroster: Format = {
     ...columns,
     ['role', 'role of users.csv (1.1), primary role of roles.csv (1.2)'],
     ['birth', 'birthDate of demographics.csv'],
-    ['class', 'enrollments in classes whose classType is homeroom'],
+    ['class', 'enrollments in classes whose classType is homeroom, until their endDate'],
     ['groups', 'enrollments in other classes'],
     ['leads', 'enrollments as a primary teacher'],
     ['children', 'agentSourcedIds, of parents and of pupils'],
-    ['state', 'status tobedeleted has left; where the manifest says delta, nobody else has'],
+    [
+      'state',
+      'status tobedeleted, enabledUser false or an endDate of all roles that is past: has left; where the manifest says delta, nobody else has',
+    ],
   ],
   fits: (part) => kindOf(part) !== undefined,
   read(parts, options) {
     const rows = (kind: Kind): readonly RosterRow[] => parts.filter((part) => kindOf(part) === kind).flatMap(rosterRows)
+    const today = new Date(options.now).toISOString().slice(0, 10)
+    const manifest = new Map(rows('manifest').map(({ text }) => [text('propertyName'), text('value')]))
+    const users = rows('users')
     const set: RosterSet = {
       groups: new Map(
         parts
@@ -46,44 +64,37 @@ export const oneroster: Format = {
           .flatMap(groupsIn)
           .map((group) => [group.id ?? '', group]),
       ),
-      enrollments: Map.groupBy(rows('enrollments').filter(here), ({ text }) => text('userSourcedId')),
-      roles: Map.groupBy(rows('roles').filter(here), ({ text }) => text('userSourcedId')),
+      enrollments: Map.groupBy(
+        rows('enrollments').filter((row) => holds(row, today)),
+        ({ text }) => text('userSourcedId'),
+      ),
+      roles: Map.groupBy(rows('roles'), ({ text }) => text('userSourcedId')),
       births: new Map(rows('demographics').map((row) => [row.text('sourcedId'), row])),
-      parentsOf: new Map(rows('users').map(({ text }) => [text('sourcedId'), listOf(text('agentSourcedIds'))])),
+      parentsOf: new Map(users.map(({ text }) => [text('sourcedId'), listOf(text('agentSourcedIds'))])),
+      users: users.length === 0 || delta(manifest) ? undefined : new Set(users.map(({ text }) => text('sourcedId'))),
       role: options.role,
+      today,
     }
-    const manifest = new Map(rows('manifest').map(({ text }) => [text('propertyName'), text('value')]))
     const version = manifest.get('oneroster.version') ?? (rows('roles').length > 0 ? '1.2' : '1.1')
-    const delta = manifest.get('file.users') === 'delta'
-    return parts.map((part) => readFile(part, `OneRoster ${version}`, delta, set))
+    return parts.map((part) => readFile(part, `OneRoster ${version}`, delta(manifest), set))
   },
 }
 
-interface RosterSet {
-  readonly groups: ReadonlyMap<string, GroupRecord>
-  /** By user. */
-  readonly enrollments: ReadonlyMap<string, readonly RosterRow[]>
-  readonly roles: ReadonlyMap<string, readonly RosterRow[]>
-  readonly births: ReadonlyMap<string, RosterRow>
-  readonly parentsOf: ReadonlyMap<string, readonly string[]>
-  readonly role: Role | undefined
-}
-
-const gone = ({ text }: RosterRow): boolean => /^(tobedeleted|inactive)$/i.test(text('status'))
-const here = (row: RosterRow): boolean => !gone(row)
+const delta = (manifest: ReadonlyMap<string, string>): boolean => manifest.get('file.users') === 'delta'
 
 function readFile(part: Part, title: string, partial: boolean, set: RosterSet): Reading {
   const kind = kindOf(part)
   const rows = rosterRows(part)
-  const shifted = kind === 'other' ? [] : part.table().rows.flatMap((row) => beyond(row, headerIn(part).length) ?? [])
+  const shifted = kind === 'other' ? [] : misshapen(part, part.table().rows.slice(1), widthIn(part))
   const header = headerIn(part)
   const about = { name, title }
   if (kind === 'classes') {
     const groups = groupsIn(part)
-    return readingOf(part, about, { header: true, groups, findings: shifted, rows: rows.length })
+    const findings = [...shifted, ...withoutId(rows)]
+    return readingOf(part, about, { header: true, groups, findings, rows: rows.length })
   }
   if (kind !== 'users') {
-    const findings = kind === 'enrollments' ? lost(rows, set) : []
+    const findings = kind === 'enrollments' ? lost(rows, set) : kind === 'demographics' ? withoutId(rows) : []
     return readingOf(part, about, {
       header: true,
       ignored: kind === 'other' ? header : [],
@@ -97,19 +108,21 @@ function readFile(part: Part, title: string, partial: boolean, set: RosterSet): 
   const wrong = new Set(shifted.map(({ line }) => line))
   const straight = rows.filter(({ line }) => !wrong.has(line))
   const readings = straight.map((row) => userIn(part, row, set, childrenOf.get(row.text('sourcedId')) ?? []))
+  const { people, faulty, findings } = peopleOf(readings)
   const known = new Set<string>([...columns.map(([, column]) => column), ...alsoRead])
   return readingOf(part, about, {
     header: true,
     mapped: columns.filter(([, column]) => header.includes(column)).map(([field, column]) => ({ name: column, field })),
     ignored: header.filter((column) => !known.has(column)),
-    people: readings.flatMap(({ person }) => person ?? []),
-    findings: [...shifted, ...readings.flatMap(({ findings }) => findings)],
+    people,
+    faulty,
+    findings: [...shifted, ...withoutId(straight), ...findings],
     rows: rows.length,
     partial,
   })
 }
 
-const alsoRead = ['status', 'role', 'agentSourcedIds']
+const alsoRead = ['status', 'role', 'agentSourcedIds', 'enabledUser']
 
 /** An administrator of theirs is one of the office: rights on the box are not given by a file. */
 const roles: Readonly<Record<string, Role>> = {
@@ -131,16 +144,13 @@ const roles: Readonly<Record<string, Role>> = {
 function userIn(part: Part, row: RosterRow, set: RosterSet, children: readonly string[]): PersonReading {
   const { line } = row
   const id = row.text('sourcedId')
-  const own = set.roles.get(id) ?? []
+  const every = set.roles.get(id) ?? []
+  const held = every.filter((one) => holds(one, set.today))
+  // Who has no role any more is told by the last.
+  const own = held.length > 0 ? held : every
   const said = (own.find(({ text }) => text('roleType') === 'primary') ?? own[0])?.text('role') ?? row.text('role')
   const role = said === '' ? set.role : roles[said.toLowerCase()]
-  if (role === undefined) {
-    const message = said === '' ? `user ${id} has no role` : `"${said}" is no role of OneRoster`
-    const hint =
-      said === '' ? 'Version 1.2 keeps roles in roles.csv: give that file, too. Or say it: --role pupil.' : undefined
-    const finding: Finding = { severity: 'error', line, path: 'role', kind: 'role', message }
-    return { findings: [hint === undefined ? finding : { ...finding, hint }] }
-  }
+  const over = gone(row) || /^false$/i.test(row.text('enabledUser')) || (every.length > 0 && held.length === 0)
   const enrolled = (set.enrollments.get(id) ?? []).flatMap((enrollment) => {
     const group = set.groups.get(enrollment.text('classSourcedId'))
     return group === undefined ? [] : [{ enrollment, group }]
@@ -150,11 +160,11 @@ function userIn(part: Part, row: RosterRow, set: RosterSet, children: readonly s
     ...Object.fromEntries(columns.map(([field, column]) => [field, row.cell(column)])),
     ...(birth === undefined ? {} : { birth: { text: birth } }),
   }
-  return personOf(cells, {
+  const reading = personOf(cells, {
     file: part.file,
     line,
-    role,
-    state: gone(row) ? 'left' : 'here',
+    role: role ?? anybody,
+    state: over ? 'left' : 'here',
     classes: titles(enrolled.filter(({ group }) => group.kind === 'class')),
     groups: enrolled.filter(({ group }) => group.kind !== 'class').map(({ group }) => referenceTo(group)),
     leads: titles(
@@ -162,6 +172,20 @@ function userIn(part: Part, row: RosterRow, set: RosterSet, children: readonly s
     ),
     children: role === 'parent' ? [...new Set([...children, ...listOf(row.text('agentSourcedIds'))])] : [],
   })
+  return role === undefined
+    ? unfit(reading, noRole(line, id, said))
+    : id === ''
+      ? { findings: reading.findings }
+      : reading
+}
+
+function noRole(line: number, id: string, said: string): Finding {
+  const message = said === '' ? `user ${show(id)} has no role` : `${show(said)} is no role of OneRoster`
+  const hint =
+    said === ''
+      ? 'Version 1.2 keeps roles in roles.csv: give that file, too. Or say it: --role pupil.'
+      : `Known are ${Object.keys(roles).join(', ')}. Mend it in the source, or leave the user out.`
+  return { severity: 'error', line, path: 'role', kind: 'role', message, hint }
 }
 
 function titles(enrolled: readonly { readonly group: GroupRecord }[]): readonly string[] {
@@ -174,7 +198,7 @@ function referenceTo({ id, title, kind }: GroupRecord): GroupReference {
 
 function groupsIn(part: Part): readonly GroupRecord[] {
   return rosterRows(part)
-    .filter((row) => here(row) && row.text('title') !== '')
+    .filter((row) => !gone(row) && row.text('title') !== '')
     .map(({ line, text }) => ({
       place: { file: part.file, line },
       id: text('sourcedId'),
@@ -183,20 +207,4 @@ function groupsIn(part: Part): readonly GroupRecord[] {
       ...(text('grades') === '' ? {} : { year: text('grades') }),
       leaders: [],
     }))
-}
-
-/** Enrollments of classes that are in no file. */
-function lost(rows: readonly RosterRow[], { groups }: RosterSet): readonly Finding[] {
-  const unknown = rows.filter((row) => here(row) && !groups.has(row.text('classSourcedId')))
-  return unknown.map((row) => {
-    const message = `class ${row.text('classSourcedId')} is in no classes.csv`
-    return {
-      severity: 'warning',
-      line: row.line,
-      column: row.cell('classSourcedId').column,
-      path: 'classSourcedId',
-      kind: 'no-class',
-      message,
-    }
-  })
 }

@@ -1,13 +1,15 @@
 import type { Row } from '../../../tables/table.ts'
 import { birthOf } from '../birth.ts'
+import type { Finding } from '../finding.ts'
 import type { Format } from '../format.ts'
 import { titleComplaints } from '../judge.ts'
 import type { Part } from '../part.ts'
 import type { Cells } from '../person.ts'
-import { readPositional } from '../positional.ts'
+import { type PositionalTable, readPositional } from '../positional.ts'
 import { readingOf } from '../reading.ts'
 import type { Field, GroupRecord, PersonRecord, Reading } from '../record.ts'
-import { wordOf } from '../words.ts'
+import { misshapen } from '../widths.ts'
+import { body, hasHeader, type Kind, kindOf, wholeRows, widthOf } from './schild-dat-files.ts'
 import { stateOf } from './schild.ts'
 import { readParents } from './schild-parents.ts'
 
@@ -40,7 +42,7 @@ export const schildDat: Format = {
   about:
     'SchuelerBasisdaten.dat, SchuelerErzieher.dat, Klassen.dat, Lehrkraefte.dat and SchuelerLeistungsdaten.dat, alone or together; ' +
     'the other files of the interface are known and not read. Whoever wants no accounts for parents leaves SchuelerErzieher.dat out; parents of one ' +
-    'name and one mail address, or one home, are one. Columns have bars between them and no quotes. Pupils have no id there: ' +
+    'name and one mail address, or one home, are one. Columns have bars between them, all of them, and no quotes. The name of a file tells what it is, whatever its first line. Pupils have no id there: ' +
     'whoever changes the name is to be confirmed by hand.',
   reads: [
     [
@@ -49,7 +51,7 @@ export const schildDat: Format = {
     ],
     ['given', 'column 2; 6; 8 and 12'],
     ['birth', 'column 3, and 8'],
-    ['state', 'column 5: 8 and 9 have left, 1 is on the waiting list'],
+    ['state', 'column 5: 8, 9 and 10 have left, 1 is on the waiting list'],
     ['year', 'column 21'],
     ['class', 'column 22'],
     ['id', 'of teachers: column 1 of Lehrkraefte.dat, the short name'],
@@ -59,9 +61,9 @@ export const schildDat: Format = {
     ['leads', 'class teachers, column 6 of Klassen.dat; course teachers, column 7 of SchuelerLeistungsdaten.dat'],
     ['groups', 'courses: column 9 of SchuelerLeistungsdaten.dat, of the last term in it'],
   ],
-  fits: (part) => part.kind === 'table' && part.table().delimiter === '|' && kindOf(part) !== undefined,
+  fits: (part) => kindOf(part) !== undefined,
   read(parts) {
-    const rows = (kind: Kind): readonly Row[] => parts.filter((part) => kindOf(part) === kind).flatMap(body)
+    const rows = (kind: Kind): readonly Row[] => parts.filter((part) => kindOf(part) === kind).flatMap(wholeRows)
     const courses = coursesIn(rows('marks'))
     const leads = new Map<string, string[]>()
     const lead = (teacher: string, group: string): void => {
@@ -72,24 +74,17 @@ export const schildDat: Format = {
     const ofPupil = Map.groupBy(courses, ({ pupil }) => pupil)
 
     const readers: Readonly<Record<Kind, (part: Part) => Reading>> = {
-      pupils: (part) =>
-        withPeople(readPositional(part, pupils, body(part), { header: true }), (person) => ({
-          ...person,
-          groups: coursesOf(person),
-        })),
+      pupils: (part) => withPeople(readRowsOf(part, pupils), (person) => ({ ...person, groups: coursesOf(person) })),
       teachers: (part) =>
-        withPeople(readPositional(part, teachers, body(part), { header: true }), (person) => ({
-          ...person,
-          leads: leads.get(person.id ?? '') ?? [],
-        })),
-      parents: (part) => readParents(part, { name, title }, body(part)),
+        withPeople(readRowsOf(part, teachers), (person) => ({ ...person, leads: leads.get(person.id ?? '') ?? [] })),
+      parents: (part) => readParents(part, about, body(part), widthOf(part)),
       classes: readClasses,
-      marks(part) {
-        const findings = titleComplaints(body(part), 8)
-        return readingOf(part, { name, title }, { header: true, findings, rows: body(part).length })
-      },
-      other: (part) =>
-        readingOf(part, { name, title }, { header: true, ignored: [part.name], findings: [], rows: body(part).length }),
+      marks: (part) =>
+        readingOf(part, about, {
+          ...plainContent(part),
+          findings: [...shapesOf(part), ...titleComplaints(wholeRows(part), 8)],
+        }),
+      other: (part) => readingOf(part, about, { ...plainContent(part), ignored: [part.name], findings: [] }),
     }
     const coursesOf = ({ surname, given, birth, classes: [title = ''] }: PersonRecord): PersonRecord['groups'] => {
       const own =
@@ -111,28 +106,21 @@ function withoutClass(cells: Cells): Cells {
     : cells
 }
 
-type Kind = 'pupils' | 'parents' | 'teachers' | 'classes' | 'marks' | 'other'
+const about = { name, title }
 
-function kindOf(part: Part): Kind | undefined {
-  const [first = '', second = '', ...rest] = part.table().rows[0]?.cells.map(({ text }) => wordOf(text)) ?? []
-  if (first === 'nachname' && second === 'vorname') {
-    if (rest.includes('fachlehrer')) return 'marks'
-    if (rest.includes('nachname1person')) return 'parents'
-    if (rest[1] === 'geschlecht' && rest.includes('klasse')) return 'pupils'
-  }
-  if (first === 'internkrz' && rest.includes('nachname')) return 'teachers'
-  if (first === 'internbez' && rest.includes('folgeklasse')) return 'classes'
-  return part.name.endsWith('.dat') ? 'other' : undefined
+const plainContent = (part: Part) => ({ header: hasHeader(part), rows: body(part).length })
+const shapesOf = (part: Part): readonly Finding[] => misshapen(part, body(part), widthOf(part))
+
+function readRowsOf(part: Part, kind: PositionalTable): Reading {
+  return readPositional(part, { ...kind, width: widthOf(part) }, body(part), { header: hasHeader(part) })
 }
-
-const body = (part: Part): readonly Row[] => part.table().rows.slice(1)
 
 function withPeople(reading: Reading, change: (person: PersonRecord) => PersonRecord): Reading {
   return { ...reading, people: reading.people.map(change) }
 }
 
 function readClasses(part: Part): Reading {
-  const groups = body(part).map(({ line, cells }): GroupRecord => {
+  const groups = wholeRows(part).map(({ line, cells }): GroupRecord => {
     const [internal = '', , , year = '', successor = '', leader = ''] = cells.map(({ text }) => text)
     return {
       place: { file: part.file, line },
@@ -148,11 +136,8 @@ function readClasses(part: Part): Reading {
     { name: 'Jahrgang', field: 'year' },
     { name: 'Klassenlehrer', field: 'leads' },
   ] as const
-  return readingOf(
-    part,
-    { name, title },
-    { header: true, mapped, groups: groups.filter((group) => group.title !== ''), findings: [], rows: groups.length },
-  )
+  const named = groups.filter((group) => group.title !== '')
+  return readingOf(part, about, { ...plainContent(part), mapped, groups: named, findings: shapesOf(part) })
 }
 
 interface CourseRow {

@@ -1,4 +1,5 @@
 import type { Row } from '../../../tables/table.ts'
+import { birthOf } from '../birth.ts'
 import type { Finding } from '../finding.ts'
 import { cellsOf, type Column } from '../header.ts'
 import { joined } from '../join.ts'
@@ -6,7 +7,7 @@ import type { Part } from '../part.ts'
 import { type PersonReading, personOf } from '../person.ts'
 import { readingOf } from '../reading.ts'
 import type { Field, PersonRecord, Reading } from '../record.ts'
-import { cutOff } from '../rows.ts'
+import { misshapen, type Width } from '../widths.ts'
 
 /** SchuelerErzieher.dat: for each pupil one row or several, in each one person or two who live together. */
 
@@ -23,10 +24,16 @@ interface Parent {
   readonly home: string
 }
 
-export function readParents(part: Part, about: { name: string; title: string }, rows: readonly Row[]): Reading {
-  const cut = cutOff(part, rows, people.flat())
-  const whole = cut.length === 0 ? rows : rows.slice(0, -1)
-  const parents = whole.filter((row) => !isOfAge(row)).flatMap((row) => parentsIn(part, row))
+export function readParents(
+  part: Part,
+  about: { readonly name: string; readonly title: string },
+  rows: readonly Row[],
+  width: Width,
+): Reading {
+  const shapes = misshapen(part, rows, width)
+  const astray = new Set(shapes.map(({ line }) => line))
+  const whole = rows.filter((row) => !astray.has(row.line) && !isOfAge(row))
+  const parents = whole.flatMap((row) => parentsIn(part, row))
   const homes = new Map(
     parents.flatMap(({ reading: { person }, home }) => (person === undefined ? [] : [[person, home]])),
   )
@@ -39,7 +46,7 @@ export function readParents(part: Part, about: { name: string; title: string }, 
       parents.flatMap(({ reading: { person } }) => person ?? []),
       sameWhen,
     ),
-    findings: [...parents.flatMap(({ reading: { findings } }) => findings), ...cut],
+    findings: [...shapes, ...parents.flatMap(({ reading: { findings } }) => findings)],
     rows: rows.length,
   })
 }
@@ -52,7 +59,7 @@ function parentsIn(part: Part, row: Row): readonly Parent[] {
   const texts = cells.map(({ text }) => text)
   // Who has none said lives with nobody else.
   const home = texts.slice(12, 15).join(' ').trim() || `line ${line}`
-  const children = [texts.slice(0, 3).join(', ')]
+  const children = [childIn(texts)]
   return people.flatMap((columns) => {
     const said = cellsOf(row, columns)
     const given = said.given?.text ?? ''
@@ -61,6 +68,12 @@ function parentsIn(part: Part, row: Row): readonly Parent[] {
     if (given === '') return [{ reading: { findings: [noGiven(line, surname)] }, home }]
     return [{ reading: personOf(said, { file: part.file, line, role: 'parent', children }), home }]
   })
+}
+
+/** As a pupil of the other file is named: the class behind a name that two have is none of it. */
+function childIn([surname = '', given = '', day = '']: readonly string[]): string {
+  const birth = birthOf(day)
+  return [surname.replace(/#.*/, ''), given, 'date' in birth ? birth.date : day].join(', ')
 }
 
 /** SchILD asks for no given name of parents: one without it stops nobody else. */

@@ -20,12 +20,16 @@ const own = [...words.flatMap(([, ...names]) => names), 'vorausabschlussdatum', 
 const ofTeachers = ['eindeutigenummerguid', 'emaildienstlich']
 
 /** By number, as SchILD keeps it, and in words, as it is often exported. */
-const left = ['8', '9', 'abschluss', 'abgänger', 'abgang', 'entlassen', 'ehemalige', 'ehemaliger']
-const waiting = ['1', 'warteliste']
+const states: Readonly<Record<Exclude<State, 'unknown'>, RegExp>> = {
+  here: /^(0|2|3|6|neuaufnahmen?|neu|aktive?r?|beurlaubte?r?|externe?r?|gast|gastschüler(in)?)?$/,
+  waiting: /^(1|warteliste|angemeldet)$/,
+  left: /^(8|9|10|abschlu(ss|ß)|abgang|abgänge|abgänger(in|innen)?|abgegangen|abgemeldet|ausgetreten|entlassen|entlassung|ehemalige?r?|gelöscht|inaktive?r?)$/,
+}
 
 export const schild: Format = {
   name,
   title,
+  words,
   about:
     'Datenaustausch › Export in Text-/Excel-Dateien, with any choice of columns, with or without "Unicode-Format". Of a list with ' +
     'neither class nor status, nor what only teachers have, --role tells who they are.',
@@ -36,7 +40,10 @@ export const schild: Format = {
     ['class', 'Klasse'],
     ['birth', 'Geburtsdatum'],
     ['mail', 'E-Mail (Schule); of teachers E-Mail (Dienstlich)'],
-    ['state', 'Status: Abschluss and Abgänger (8, 9) have left, Warteliste (1) is not here yet'],
+    [
+      'state',
+      'Status: Abschluss, Abgang, Ehemalige (8, 9, 10), entlassen, gelöscht and their like have left, Warteliste (1) is not here yet; a word that is not known is told',
+    ],
   ],
   fits: (part) => headerWords(part, words).some((word) => own.includes(word)),
   read: (parts, options) =>
@@ -55,6 +62,5 @@ function roleBy(mapped: readonly Column[]): Role | undefined {
 
 export function stateOf(text: string): State {
   const word = text.toLowerCase()
-  if (left.includes(word)) return 'left'
-  return waiting.includes(word) ? 'waiting' : 'here'
+  return (['here', 'waiting', 'left'] as const).find((state) => states[state].test(word)) ?? 'unknown'
 }

@@ -28,8 +28,13 @@ export const ucsLegacy: Format = {
     part.table().delimiter === '\t' &&
     mostly(part.table().rows, (cells) => /^[AMD]$/.test(cells[0] ?? '') && cells.length >= 6),
   read: (parts) =>
-    parts.map((part) => readPositional(part, { name, title, columns, role, state, partial: true }, part.table().rows)),
+    parts.map((part) =>
+      readPositional(part, { name, title, columns, role, state, width, partial: true }, part.table().rows),
+    ),
 }
+
+/** The three flags at the end may be left out. */
+const width = { least: 8 }
 
 const columns = [
   ['state', 1],

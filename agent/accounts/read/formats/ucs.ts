@@ -16,6 +16,7 @@ const words: Words = [
 export const ucs: Format = {
   name,
   title,
+  words,
   about: 'Files for the import of users: columns by name, several classes in one cell, also with tabs and as UTF-16.',
   reads: [
     ['id', 'record_uid'],

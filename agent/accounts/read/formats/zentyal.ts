@@ -1,6 +1,8 @@
 import type { Role } from '../../../model/person.ts'
 import type { Format } from '../format.ts'
+import type { Cells } from '../person.ts'
 import { mostly, readPositional } from '../positional.ts'
+import { usualWidth } from '../widths.ts'
 import type { Row } from '../../../tables/table.ts'
 import { roleOf } from '../words.ts'
 
@@ -30,7 +32,9 @@ export const zentyal: Format = {
   read: (parts, options) =>
     parts.map((part) => {
       const rows = part.table().rows.filter(({ cells }) => cells[0]?.text.toLowerCase() !== 'samaccountname')
-      return readPositional(part, { name, title, columns, role: (_, row) => unitRole(row) ?? options.role }, rows)
+      const width = { exactly: usualWidth(rows, 8) }
+      const role = (_: Cells, row: Row): Role | undefined => unitRole(row) ?? options.role
+      return readPositional(part, { name, title, columns, width, role }, rows)
     }),
 }
 

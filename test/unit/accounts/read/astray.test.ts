@@ -70,7 +70,10 @@ t.test('a cell too many moves all behind it', async (t) => {
     {},
     'users.csv',
   )
-  t.strictSame(told(roster), ['error 3:27  m@example.org stands behind the last of the 5 columns'])
+  t.strictSame(
+    told(roster).filter((one) => one.startsWith('error')),
+    ['error 3:27  m@example.org stands behind the last of the 5 columns'],
+  )
 })
 
 t.test('a list of SchILD without class and status may be of teachers', async (t) => {

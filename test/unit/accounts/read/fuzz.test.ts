@@ -2,7 +2,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
 import fc from 'fast-check'
 import t from 'tap'
 import { formats } from '../../../../agent/accounts/read/formats.ts'
-import { readPeople } from '../../../../agent/accounts/read/read.ts'
+import { readFiles } from '../../../support/people-lines.ts'
 import { isBoxError } from '../../../../agent/errors.ts'
 import type { GroupRecord, PersonRecord } from '../../../../agent/accounts/read/record.ts'
 import { Group } from '../../../../agent/model/group.ts'
@@ -21,7 +21,7 @@ interface Outcome {
 
 async function outcomeOf(file: string, bytes: Uint8Array, format?: string, password?: string): Promise<Outcome> {
   try {
-    const readings = await readPeople([{ file, bytes }], {
+    const readings = await readFiles([{ file, bytes }], {
       ...(format === undefined ? {} : { format }),
       ...(password === undefined ? {} : { password }),
     })
@@ -33,7 +33,7 @@ async function outcomeOf(file: string, bytes: Uint8Array, format?: string, passw
     const silent =
       people.length === 0 &&
       problems.length === 0 &&
-      readings.some((one) => one.groups.length + one.lessons.length === 0 && one.format === 'unknown')
+      readings.some((one) => one.groups.length === 0 && one.timetable === undefined && one.format === 'unknown')
     const wrong =
       badPlace?.message ??
       (badPerson === undefined ? undefined : JSON.stringify(badPerson)) ??

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readPeople } from '../../../../agent/accounts/read/read.ts'
+import { readFiles } from '../../../support/people-lines.ts'
 
 t.test('a name alone joins no two rows to one parent', async (t) => {
   const text = [
@@ -9,7 +9,7 @@ t.test('a name alone joins no two rows to one parent', async (t) => {
     'Eva;Wolf;11;eva@example.org',
     'Thomas;Müller;200;',
   ].join('\n')
-  const [reading] = await readPeople([{ file: 'eltern.csv', bytes: Buffer.from(text) }], { columns: {} })
+  const [reading] = await readFiles([{ file: 'eltern.csv', bytes: Buffer.from(text) }], { columns: {} })
   t.strictSame(
     reading?.people.map(({ given, children }) => [given, children]),
     [

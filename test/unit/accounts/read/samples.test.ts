@@ -1,7 +1,7 @@
 import t from 'tap'
 import { formats } from '../../../../agent/accounts/read/formats.ts'
 import { partOf } from '../../../../agent/accounts/read/part.ts'
-import { readPeople } from '../../../../agent/accounts/read/read.ts'
+import { readFiles } from '../../../support/people-lines.ts'
 import type { GroupRecord, PersonRecord } from '../../../../agent/accounts/read/record.ts'
 import { bytesOf, samples } from '../../../support/people-samples.ts'
 
@@ -35,7 +35,7 @@ function groupLine({ kind, title, successor, leaders }: GroupRecord): string {
 for (const sample of samples) {
   const { format, file, encoding = 'UTF-8', role } = sample
   t.test(`${file} is read as ${format}`, async (t) => {
-    const [reading] = await readPeople([{ file, bytes: bytesOf(sample) }], role === undefined ? {} : { role })
+    const [reading] = await readFiles([{ file, bytes: bytesOf(sample) }], role === undefined ? {} : { role })
     t.match(reading, { file, format, encoding: encoding.replace(' with a mark', '') })
     t.strictSame(
       reading?.problems.filter(({ severity }) => severity === 'error'),
@@ -67,7 +67,7 @@ t.test('files are also recognised in the other encodings, but for letters that t
   for (const sample of samples) {
     for (const encoding of ['UTF-8', 'UTF-8 with a mark', 'UTF-16LE'] as const) {
       const bytes = bytesOf({ ...sample, encoding })
-      const [reading] = await readPeople(
+      const [reading] = await readFiles(
         [{ file: sample.file, bytes }],
         sample.role === undefined ? {} : { role: sample.role },
       )
@@ -79,7 +79,7 @@ t.test('files are also recognised in the other encodings, but for letters that t
 t.test('places, columns, roles and what is not read', async (t) => {
   const [schild] = samples
   const file = schild?.file ?? ''
-  const [reading] = await readPeople(schild === undefined ? [] : [{ file, bytes: bytesOf(schild) }])
+  const [reading] = await readFiles(schild === undefined ? [] : [{ file, bytes: bytesOf(schild) }])
   t.match(reading, {
     title: 'SchILD-NRW, Textexport',
     delimiter: ';',
@@ -94,7 +94,7 @@ t.test('places, columns, roles and what is not read', async (t) => {
 t.test('the manual promises every field that is read', async (t) => {
   for (const sample of samples) {
     const options = sample.role === undefined ? {} : { role: sample.role }
-    const [reading] = await readPeople([{ file: sample.file, bytes: bytesOf(sample) }], options)
+    const [reading] = await readFiles([{ file: sample.file, bytes: bytesOf(sample) }], options)
     const told = new Set<string>(formats.find(({ name }) => name === sample.format)?.reads.map(([field]) => field))
     t.strictSame(
       reading?.mapped.map(({ field }) => field).filter((field) => !told.has(field)),

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { type PeopleFile, readPeople } from '../../../../agent/accounts/read/read.ts'
+import { type PeopleFile } from '../../../../agent/accounts/read/read.ts'
+import { readFiles } from '../../../support/people-lines.ts'
 import type { PersonRecord, Reading } from '../../../../agent/accounts/read/record.ts'
 import { generatedPeople, type Somebody } from '../../../support/people.ts'
 import {
@@ -35,7 +36,7 @@ const errorsOf = (readings: readonly Reading[]) =>
   readings.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')
 
 t.test('SchILD-NRW', async (t) => {
-  const readings = await readPeople([
+  const readings = await readFiles([
     fileOf('schueler.csv', schildPupils(school)),
     fileOf('lehrer.csv', schildTeachers(school)),
     fileOf('Klassen.dat', schildClasses(school)),
@@ -56,7 +57,7 @@ t.test('SchILD-NRW', async (t) => {
 })
 
 t.test('IServ', async (t) => {
-  const pupils = await readPeople([
+  const pupils = await readFiles([
     fileOf('schueler.csv', iservPupils(school)),
     fileOf('eltern.csv', iservParents(school)),
   ])
@@ -74,19 +75,19 @@ t.test('IServ', async (t) => {
   t.strictSame(children(pupils[1]?.people), children(school.people))
 
   const file = fileOf('lehrer.csv', iservTeachers(school))
-  const [asPupils] = await readPeople([file])
+  const [asPupils] = await readFiles([file])
   t.match(
     asPupils?.problems,
     [{ severity: 'error', message: /no pupil has a class/ }],
     'teachers are not taken for pupils',
   )
-  const [teachers] = await readPeople([file], { role: 'teacher' })
+  const [teachers] = await readFiles([file], { role: 'teacher' })
   t.strictSame(errorsOf(teachers === undefined ? [] : [teachers]), [])
   t.strictSame(found(teachers, 'id', 'given', 'surname'), expected('teacher', 'id', 'given', 'surname'))
 })
 
 t.test('linuxmuster.net', async (t) => {
-  const readings = await readPeople([
+  const readings = await readFiles([
     fileOf('students.csv', linuxmusterStudents(school)),
     fileOf('teachers.csv', linuxmusterTeachers(school)),
   ])
@@ -97,7 +98,7 @@ t.test('linuxmuster.net', async (t) => {
 })
 
 t.test('OneRoster', async (t) => {
-  const readings = await readPeople(Object.entries(oneRoster(school)).map(([file, text]) => fileOf(file, text)))
+  const readings = await readFiles(Object.entries(oneRoster(school)).map(([file, text]) => fileOf(file, text)))
   t.strictSame(errorsOf(readings), [])
   const users = readings.find(({ file }) => file === 'users.csv')
   t.match(users, { title: 'OneRoster 1.1', covers: ['pupil', 'teacher', 'parent'] })

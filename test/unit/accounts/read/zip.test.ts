@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import t from 'tap'
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter, type ZipWriterConstructorOptions } from '@zip.js/zip.js'
-import { readPeople } from '../../../../agent/accounts/read/read.ts'
+import { readFiles } from '../../../support/people-lines.ts'
+import { isProtected } from '../../../../agent/accounts/read/zip-locked.ts'
 import { isBoxError } from '../../../../agent/errors.ts'
 import { bytesOf, samples } from '../../../support/people-samples.ts'
 
@@ -26,7 +27,7 @@ async function zipped(
 }
 
 const read = async (bytes: Uint8Array, password?: string) =>
-  readPeople([{ file: 'export.zip', bytes }], password === undefined ? {} : { password })
+  readFiles([{ file: 'export.zip', bytes }], password === undefined ? {} : { password })
 
 const refusalOf = async (bytes: Uint8Array, password?: string) => read(bytes, password).catch((error: unknown) => error)
 
@@ -68,6 +69,19 @@ t.test('the old encryption, by another program, and AES', async (t) => {
     t.ok(isBoxError(wrong, 'ZIP_PASSWORD'), `${name} with a wrong one`)
     t.notMatch(JSON.stringify(wrong), /geheim/i, 'the password is in no error')
   }
+})
+
+t.test('a password is wanted whatever stands before the file that has one', async (t) => {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false })
+  await writer.add('Export/', undefined, { directory: true })
+  await writer.add('Export/lies.txt', new Uint8ArrayReader(Buffer.from('open')))
+  await writer.add('Export/logineo.xml', new Uint8ArrayReader(logineo), { password: 'Geheim-1', zipCrypto: true })
+  const bytes = await writer.close(Buffer.from('a comment at its end'))
+  t.ok(isProtected(bytes))
+  t.ok(isProtected(Buffer.concat([Buffer.from('x'), bytes]).subarray(1)), 'also as a part of a larger buffer')
+  t.notOk(isProtected(await zipped({ 'users.csv': users })))
+  t.notOk(isProtected(bytes.subarray(0, -60)), 'what is not whole is told as that')
+  t.notOk(isProtected(Buffer.from('PK')))
 })
 
 t.test('of many wrong passwords none opens anything, also where the short check lets it pass', async (t) => {
