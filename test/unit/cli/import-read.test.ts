@@ -5,11 +5,8 @@ import { runWords } from '../../support/shell.ts'
 import { bytesOf, samples } from '../../support/people-samples.ts'
 
 /** One file in it, protected by `Geheim-1`. */
-const archive = await protectedZip(
-  'lehrer.txt',
-  bytesOf({ text: 'Vorname;Nachname;E-Mail (Dienstlich)\nEva;Kunz;\n' }),
-  'Geheim-1',
-)
+const teachers = bytesOf({ text: 'Vorname;Nachname;E-Mail (Dienstlich)\nEva;Kunz;\n' })
+const archive = await protectedZip('lehrer.txt', teachers, 'Geheim-1')
 
 const files = new Map<string, Uint8Array>([
   ...samples.map((sample) => [`/home/${sample.file}`, bytesOf(sample)] as const),
@@ -18,6 +15,11 @@ const files = new Map<string, Uint8Array>([
   ['/home/wrong.csv', Buffer.from('Vorname;Nachname;Klasse;Geburtsdatum\nEva;Kunz;5a;31.02.2014\n')],
   ['/home/map.yaml', Buffer.from('Rufname: given\nZuname: surname\nLerngruppe: class\n')],
   ['/home/export.zip', archive],
+  ['/home/folder.zip', await protectedZip('Export/lehrer.txt', teachers, 'Geheim-1', 'Export/')],
+  ['/home/1/schueler.csv', Buffer.from('Vorname;Nachname;Klasse\nEva;Kunz;5a\n')],
+  ['/home/2/schueler.csv', Buffer.from('Vorname;Nachname;Klasse\nAda;Kurz;5b\n')],
+  ['/home/GPU001.TXT', Buffer.from('1,"05A~05B","WEER","D","102",1,2,,\n')],
+  ['/home/GPU006.TXT', Buffer.from('"D","Deutsch"\n"M","Mathematik"\n')],
   ['/home/password', Buffer.from('Geheim-1\n')],
   ['/home/bad.yaml', Buffer.from('- Rufname\n')],
 ])
@@ -98,6 +100,32 @@ t.test('what cannot be meant is refused before anything is read', async (t) => {
   t.match(await read(['a.csv', 'odd.csv', 'b.csv']), { status: 3, err: /There is no file a\.csv, b\.csv/ })
 })
 
+t.test('two files of one name are not read: their lines could not be told apart', async (t) => {
+  t.match(await read(['1/schueler.csv', '2/schueler.csv']), {
+    status: 2,
+    err: /Two of the files are called schueler\.csv/,
+  })
+})
+
+t.test('the timetable: how much there is, and as JSON all of it', async (t) => {
+  const { out } = await read(['GPU001.TXT', 'GPU006.TXT'])
+  t.match(out, /GPU001\.TXT: .*\n {2}timetable +1 lesson\n/)
+  t.match(out, /GPU006\.TXT: .*\n {2}timetable +2 subjects\n/)
+  const { files: told } = JSON.parse((await read(['GPU001.TXT', 'GPU006.TXT', '--json'])).out)
+  const lesson = { line: 1, number: '1', teacher: 'WEER', subject: 'D', room: '102', day: 1, hour: 2, minutes: null }
+  t.strictSame(told[0].timetable, {
+    lessons: [{ ...lesson, classes: ['05A', '05B'] }],
+    teaching: [],
+    rooms: [],
+    subjects: [],
+  })
+  t.strictSame(told[1].timetable.subjects, [
+    { line: 1, short: 'D', title: 'Deutsch' },
+    { line: 2, short: 'M', title: 'Mathematik' },
+  ])
+  t.equal(JSON.parse((await read(['Klassen.dat', '--json'])).out).files[0].timetable, null)
+})
+
 t.test('standard input', async (t) => {
   t.match(await read(['-', '--role', 'pupil'], Buffer.from('Vorname;Nachname\nEva;Kunz\n')), {
     status: 0,
@@ -110,13 +138,15 @@ t.test('the password of a ZIP is asked for at a terminal, or comes from a file o
   t.match(await read(['export.zip', '--password-file', 'password']), { status: 0, out: /1 teacher/ })
   t.match(await read(['export.zip', '--password-file', '-'], Buffer.from('Geheim-1')), { status: 0, out: /1 teacher/ })
   t.match(await read(['export.zip'], undefined, 'falsch'), { status: 3, err: /The password does not open export\.zip/ })
+  t.match(await read(['folder.zip'], undefined, 'Geheim-1'), { status: 0, out: /1 teacher/ }, 'behind a folder, too')
   const nobody = await read(['export.zip'])
   t.match(nobody, { status: 3, err: /export\.zip is protected by a password/ })
   t.match(nobody.err, /--password-file/)
 })
 
-async function protectedZip(name: string, bytes: Uint8Array, password: string): Promise<Uint8Array> {
+async function protectedZip(name: string, bytes: Uint8Array, password: string, folder?: string): Promise<Uint8Array> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, password })
+  if (folder !== undefined) await writer.add(folder, undefined, { directory: true })
   await writer.add(name, new Uint8ArrayReader(bytes))
   return writer.close()
 }

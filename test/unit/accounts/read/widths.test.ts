@@ -70,6 +70,32 @@ t.test('SchILD interface: one bar too few or too many is an error', async (t) =>
   t.strictSame(told(await read(Buffer.from(cut), {}, pupilsFile)), ['error 3:  the file ends in the middle of a line'])
 })
 
+t.test('SchILD interface: so it is in classes, courses and parents', async (t) => {
+  const files = {
+    'Klassen.dat': [
+      'InternBez|StatistikBez|SonstigeBez|Jahrgang|Folgeklasse|Klassenlehrer',
+      '05A|05A|05A|05|06A|WEER',
+      '05B|05B|05|06B|WEER',
+    ],
+    'SchuelerLeistungsdaten.dat': [
+      'Nachname|Vorname|Geburtsdatum|Jahr|Abschnitt|Fach|Fachlehrer|Kursart|Kurs',
+      'Kunz|Eva|1.2.2013|2026|1|M|WEER|GK|M1',
+      'Kunz|Eva|1.2.2013|2026|1|WEER|GK|M1',
+    ],
+    'SchuelerErzieher.dat': [
+      'Nachname|Vorname|Geburtsdatum|Erzieherart|Anrede|Titel|Nachname 1.Person|Vorname 1.Person',
+      'Kunz|Eva|1.2.2013|Mutter|||Kunz|Ute',
+      'Kunz|Eva|1.2.2013|Mutter||Kunz|Ute',
+    ],
+  }
+  for (const [file, lines] of Object.entries(files))
+    t.match(
+      told(await read(lines, {}, file)),
+      [/^error 3: {2}this line has \d values, where the others have \d$/],
+      file,
+    )
+})
+
 t.test('SchILD interface: the name of the file says what it is, whatever its first line', async (t) => {
   const teachers = {
     file: 'Lehrkraefte.dat',
