@@ -41,15 +41,18 @@ export function readRows(part: Part, rows: readonly Row[], mapped: readonly Colu
     const cells = rules.adapt?.(plain) ?? plain
     if (rules.skip?.(cells)) return []
     const reading = readRow(part, row, cells, rules)
-    // Cells that have moved tell nothing of anybody, but what cannot be anywhere.
-    return astray.has(row.line)
-      ? [{ findings: reading.findings.filter(({ severity }) => severity === 'error') }]
-      : [reading]
+    return [astray.has(row.line) ? onlyErrors(reading) : reading]
   })
   const { people, faulty, findings } = peopleOf(readings)
   const classless = nobodyHasAClass(people, rows, mapped)
   const told = classless === undefined ? findings : [...findings.filter(({ kind }) => kind !== 'no-class'), classless]
   return { people, faulty, findings: [...shapes, ...told] }
+}
+
+/** Cells that have moved tell nothing of anybody but what cannot be anywhere; that some are missing is told already. */
+function onlyErrors({ findings }: PersonReading): PersonReading {
+  const follows = ['nameless', 'no-given']
+  return { findings: findings.filter(({ severity, kind }) => severity === 'error' && !follows.includes(kind)) }
 }
 
 function readRow({ file }: Part, row: Row, cells: Cells, rules: RowRules): PersonReading {

@@ -223,6 +223,11 @@ t.test('files that were cut off', async (t) => {
     told(await read(Buffer.from(whole.slice(0, -12)))),
     ['error 3: the file ends in the middle of a line'].map((text) => text.replace('3: ', '3:  ')),
   )
+  t.strictSame(
+    told(await read(Buffer.from(whole.slice(0, -18)))),
+    ['error 3:  the file ends in the middle of a line'],
+    'that the rest is missing is said once',
+  )
   t.match((await read(Buffer.from(`${whole}\nKahl;"Udo`))).problems, [
     { line: 4, column: 6, message: 'a quote is opened here and never closed' },
   ])
