@@ -36,20 +36,23 @@ export async function settleQuotas(
   { shares, school }: SchoolState,
   system: Door,
 ): Promise<readonly Remark[]> {
+  const declared = Object.keys(shares.quota).length > 0
+  if (!declared && (await readUsage(system)) === undefined) return []
+  const message = wordsIn(school.language).quotaMissing
+  const missing: readonly Remark[] = declared ? [{ code: 'quota-missing', path: filesFolder, message }] : []
+  // The last report does not know what a hand has changed since.
+  const before = await refreshUsage(system)
+  if (before === undefined) return missing
   const wanted = people.map(({ number, role }) => [number, shares.quota[role]] as const)
-  const before = await readUsage(system)
-  if (before === undefined && Object.keys(shares.quota).length === 0) return []
-  const changed = notAs(wanted, before ?? [])
-  if (before !== undefined && changed.length === 0) return []
+  const changed = notAs(wanted, before)
+  if (changed.length === 0) return []
   const after = await turnAt(system.units)(async () => {
     await system.files.makeFolder(quotaFolder, 0o700)
     await system.files.write(limitsFile, limitLines(changed), 0o600)
     // Limits that could not be set are not left to whoever asks next: by then the school may want others.
     return report(system).finally(() => system.files.remove(limitsFile))
   })
-  if (after === undefined) {
-    return [{ code: 'quota-missing', path: filesFolder, message: wordsIn(school.language).quotaMissing }]
-  }
+  if (after === undefined) return missing
   const left = notAs(changed, after)
   if (left.length > 0) {
     const numbers = left.map(([number]) => number).join(' ')

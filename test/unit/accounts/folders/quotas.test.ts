@@ -72,7 +72,15 @@ t.test('whoever asks while limits are being set takes none of them away', async 
 
 t.test('limits that could not be set are not set by whoever asks next', async (t) => {
   const { system, limits, files } = counting()
-  const failing = { ...system, units: { ...system.units, start: () => Promise.reject(new Error('timeout')) } }
+  await refreshUsage(system)
+  const failing = {
+    ...system,
+    units: {
+      ...system.units,
+      start: (unit: string) =>
+        files.has('/var/lib/iserv/quota/limits') ? Promise.reject(new Error('timeout')) : system.units.start(unit),
+    },
+  }
   await t.rejects(settleQuotas(pupils, limited('20MB'), failing), /timeout/)
   t.equal(files.get('/var/lib/iserv/quota/limits'), undefined)
   // Nor are those that a power cut has left.
@@ -81,11 +89,18 @@ t.test('limits that could not be set are not set by whoever asks next', async (t
   t.strictSame(Object.fromEntries(limits), {})
 })
 
-t.test('a limit that the kernel did not take is an error, and nothing to be done is none', async (t) => {
+t.test('limits that a hand has changed are set again, though the last report knows nothing of it', async (t) => {
   const { system, limits } = counting()
   await settleQuotas(pupils, limited('20MB'), system)
-  limits.clear()
+  limits.set('100001', '99')
+  limits.delete('100002')
   t.strictSame(await settleQuotas(pupils, limited('20MB'), system), [])
+  t.strictSame(Object.fromEntries(limits), { 100001: '20480', 100002: '20480' })
+})
+
+t.test('a limit that the kernel did not take is an error', async (t) => {
+  const { system, limits } = counting()
+  await settleQuotas(pupils, limited('20MB'), system)
   limits.set = () => limits
   await t.rejects(settleQuotas(pupils, limited('30MB'), system), {
     code: 'PROCESS_FAILED',
