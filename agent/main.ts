@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
 import { keepFolders } from './accounts/folders/keep.ts'
+import { createClockWatch } from './accounts/job/clock-watch.ts'
 import { createImports } from './accounts/job/imports.ts'
 import { keepLeavers } from './accounts/job/leaving.ts'
 import { createRegistrar } from './accounts/registrar.ts'
@@ -33,9 +34,10 @@ if (damaged !== undefined) {
 const engine = await createEngine({ system, ledger, resources, parse: readState })
 
 const registrar = createRegistrar({ system, ledger, engine })
-const imports = createImports({ system, ledger, engine, registrar })
+const watch = createClockWatch({ system, ledger })
+const imports = createImports({ system, ledger, engine, registrar, watch })
 
-const deps = { system, ledger, engine, registrar, imports, version }
+const deps = { system, ledger, engine, registrar, imports, watch, version }
 const sockets = await Promise.all(
   activated(process.env).map(({ fd, audience }) => serveSocket({ at: { fd }, audience, handlers, deps })),
 )
@@ -46,7 +48,7 @@ await Promise.all([
   registrar.tend(stop.signal),
   imports.tend(stop.signal),
   keepLeavers(deps, stop.signal),
-  keepFolders(engine, ledger, system, stop.signal),
+  keepFolders(deps, stop.signal),
 ])
 
 await Promise.all(sockets.map((socket) => socket.close()))

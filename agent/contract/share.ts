@@ -39,6 +39,18 @@ export const UsageView = z
   .meta({ id: 'UsageView' })
 export type UsageView = z.infer<typeof UsageView>
 
+export const ArchiveActView = z
+  .strictObject({
+    at: z.int().meta({ description: 'Milliseconds since the epoch.' }),
+    act: z.enum(['archived', 'restored', 'deleted']),
+    place: z.enum(['homes', 'classes', 'courses']),
+    name: z.string().meta({ description: 'What the folder was called: a login, or the title of a class or course.' }),
+    number: z.int().meta({ description: "The person's uidNumber or the group's gidNumber." }),
+    folder: z.string().meta({ description: 'Its name in the archive.' }),
+  })
+  .meta({ id: 'ArchiveActView' })
+export type ArchiveActView = z.infer<typeof ArchiveActView>
+
 export const Storage = z.strictObject({ free: Bytes, total: Bytes }).meta({ id: 'Storage' })
 
 export const shareList = defineOperation({
@@ -55,6 +67,20 @@ export const shareShow = defineOperation({
   summary: 'The folders of one share, the largest first',
   request: z.strictObject({ name: z.string().min(1).max(80) }),
   response: z.strictObject({ share: ShareView, folders: z.array(FolderView) }),
+})
+
+export const shareArchive = defineOperation({
+  name: 'share.archive',
+  audience: ['root'],
+  summary: 'What became of the folders of those who are gone, newest first',
+  request: z.strictObject({
+    name: z.string().min(1).max(200).exactOptional(),
+    limit: z.int().min(1).max(10_000).default(100),
+  }),
+  response: z.strictObject({
+    acts: z.array(ArchiveActView),
+    total: z.int().meta({ description: 'How many there are, beyond the limit, too.' }),
+  }),
 })
 
 export const shareQuota = defineOperation({

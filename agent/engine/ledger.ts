@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { BoxError } from '../errors.ts'
 import { migrations } from './migrations.ts'
 import type { Store } from './store.ts'
+import { archiveTable, type Archive } from './tables/archive.ts'
 import { firstPasswordsTable, type FirstPasswords } from './tables/first-passwords.ts'
 import { clockLooksTable, type ClockLooks } from './tables/clock-looks.ts'
 import { generationsTable, type Generations } from './tables/generations.ts'
@@ -30,6 +31,7 @@ export interface Ledger {
   readonly imports: Imports
   readonly sambaTrials: SambaTrials
   readonly clockLooks: ClockLooks
+  readonly archive: Archive
   /** All of it or nothing, also over several tables. */
   transaction<T>(body: () => T): T
   close(): void
@@ -80,6 +82,7 @@ function open(path: string): Ledger {
       imports: importsTable(store),
       sambaTrials: sambaTrialsTable(store),
       clockLooks: clockLooksTable(store),
+      archive: archiveTable(store),
       transaction: (body) => store.transaction(body),
       close: () => database.close(),
     }

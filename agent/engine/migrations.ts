@@ -169,4 +169,16 @@ export const migrations: readonly string[] = [
   `
   update first_passwords set sealed = '' where printed is not null;
   `,
+  `
+  create table archive (
+    id integer primary key,
+    at integer not null,
+    act text not null check (act in ('archived', 'restored', 'deleted')),
+    place text not null check (place in ('homes', 'classes', 'courses')),
+    name text not null,
+    number integer not null,
+    folder text not null
+  ) strict;
+  create index archive_by_folder on archive (place, folder, id);
+  `,
 ]

@@ -216,6 +216,12 @@ export const commands: readonly Listing[] = [
   },
   {
     noun: 'share',
+    verb: 'archive',
+    summary: 'What was archived and deleted of those who are gone',
+    load: async () => (await import('./share/archive.ts')).archive,
+  },
+  {
+    noun: 'share',
     verb: 'quota',
     summary: 'Who stores how much, and may',
     load: async () => (await import('./share/quota.ts')).quota,

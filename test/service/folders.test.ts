@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { settleFolders, type Settled } from '../../agent/accounts/folders/settle.ts'
+import { settleFolders } from '../../agent/accounts/folders/settle.ts'
 import { openLedger } from '../../agent/engine/ledger.ts'
 import type { Register } from '../../agent/model/register.ts'
 import { Shares } from '../../agent/model/shares.ts'
@@ -25,8 +25,12 @@ t.teardown(() => {
 const templates = [{ name: 'start', into: 'homes' as const }]
 const state = { ...exampleSchool(), shares: Shares.parse({ templates, quota: { pupil: '1GB' }, archive: '10d' }) }
 
-const settle = (register: Register, system: System = box.system): Promise<Settled> =>
-  settleFolders({ register, state }, { system, ledger })
+/** A clock that is believed, and one that is not. */
+const watch = { trusted: () => Date.now() }
+const doubted = { trusted: () => undefined }
+
+const settle = (register: Register, system: System = box.system, clock = watch as typeof watch | typeof doubted) =>
+  settleFolders({ register, state }, { system, ledger, watch: clock })
 
 const shell = async (script: string): Promise<string> => (await processes.run(['sh', '-c', script])).stdout
 
@@ -76,7 +80,7 @@ t.test('other groups of a declared folder reach all that lies in it, also after 
     shares: Shares.parse({ folders: [{ name: 'technik', title: 'Technik', ...fields }] }),
   })
   const settleAs = (school: typeof state, system = box.system) =>
-    settleFolders({ register: registerOf([ada, bob, tom], classes), state: school }, { system, ledger })
+    settleFolders({ register: registerOf([ada, bob, tom], classes), state: school }, { system, ledger, watch })
   const at = '/var/srv/shares/technik'
   await settleAs(shared({ write: ['klasse-50100', 'klasse-50101'] }))
   await shell(
@@ -124,14 +128,11 @@ t.test('a year later: names change in a ring, one leaves, one comes back; nobody
   t.equal(await files.read('/var/srv/homes/ada.b/Fächer/Lies mich.txt'), 'Hallo\n')
   t.equal(await files.stat('/var/srv/homes/bob'), undefined)
   t.equal((await files.stat('/var/srv/archive'))?.mode, 0o700)
-  t.match(
-    ledger.steps.list(20).map(({ line }) => line),
-    /archive homes\/bob/,
-    'there is a record',
-  )
+  t.match(ledger.archive.list(1), [{ act: 'archived', place: 'homes', name: 'bob', number: 100_002 }])
   const back = await settle(registerOf([ada, bob, tom], classes))
   t.match(back, { restored: 1, made: 0 })
   t.equal(await files.read('/var/srv/homes/bob/mine'), 'mine\n')
+  t.match(ledger.archive.list(5, 'Bob'), [{ act: 'restored' }, { act: 'archived' }])
   t.strictSame((await settle(registerOf([ada, bob, tom], classes))).lines, [])
 })
 
@@ -141,9 +142,45 @@ t.test('after the days declared the archive lets go, with a record', async (t) =
   const nobody = await settle(registerOf([ada, bob, tom], classes))
   t.equal(nobody.deleted, 0, 'not what nobody knows')
   const eve = somebody('eve', 100_009, 'pupil', { state: 'removed' })
-  t.equal((await settle(registerOf([ada, bob, tom, eve], classes))).deleted, 1)
+  const register = registerOf([ada, bob, tom, eve], classes)
+  t.equal((await settle(register, box.system, doubted)).deleted, 0, 'not by a clock that nobody believes')
+  t.equal((await settle(register)).deleted, 1)
   t.equal(await files.stat(old), undefined)
-  t.match(ledger.steps.list(3)[0]?.line, '- delete archive/homes/eve-100009-2020-01-01')
+  t.match(ledger.archive.list(1), [{ act: 'deleted', name: 'eve', folder: 'eve-100009-2020-01-01' }])
+})
+
+t.test('nothing is deleted without its record, whatever fails after it and however much else is done', async (t) => {
+  const many = Array.from({ length: 600 }, (_, index) => 200_000 + index)
+  const gone = many.map((number) => somebody(`g${number}`, number, 'pupil', { state: 'removed' }))
+  const register = registerOf([ada, bob, tom, ...gone], classes)
+  await shell(
+    many
+      .map((n) => `mkdir /var/srv/archive/homes/g${n}-${n}-2020-01-01; chown ${n} /var/srv/archive/homes/g${n}-*`)
+      .join('\n'),
+  )
+  const left = { removals: 590 }
+  const failing: System = {
+    ...box.system,
+    files: {
+      ...files,
+      remove: (path) => {
+        left.removals -= 1
+        return left.removals < 0 ? Promise.reject(new Error('the power fails')) : files.remove(path)
+      },
+    },
+  }
+  const recorded = () => new Set(ledger.archive.list(2000).flatMap(({ act, name }) => (act === 'deleted' ? name : [])))
+  const there = async () => (await files.list('/var/srv/archive/homes')).filter((name) => name.startsWith('g'))
+  await t.rejects(settle(register, failing), /the power fails/)
+  const kept = new Set((await there()).map((name) => name.split('-')[0]))
+  t.strictSame(
+    gone.filter(({ login }) => !kept.has(login) && !recorded().has(login)),
+    [],
+  )
+  t.equal(kept.size, 9)
+  await settle(register)
+  t.strictSame(await there(), [])
+  t.equal(ledger.archive.list(2000).filter(({ act, name }) => act === 'deleted' && name !== 'eve').length, 600)
 })
 
 /** The same disk, on which the power fails at the n-th change. */
@@ -196,6 +233,12 @@ t.test('wherever the power fails, the next look ends where it would have ended',
     )
     if (!failed) break
     cuts.push(count)
+    const put = (await files.list('/var/srv/archive/homes')).filter((name) => name.startsWith('bob'))
+    t.strictSame(
+      put.filter((name) => !ledger.archive.list(1000).some(({ folder }) => folder === name)),
+      [],
+      'what was put away has a record',
+    )
     await settle(after)
     t.equal(await whole(), wanted, `cut at change ${count}`)
   }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { createClockWatch } from '../../agent/accounts/job/clock-watch.ts'
 import { createImports } from '../../agent/accounts/job/imports.ts'
 import { sealPlan } from '../../agent/accounts/plan/sealed.ts'
 import { createRegistrar } from '../../agent/accounts/registrar.ts'
@@ -39,7 +40,7 @@ function wake(system: System, wrap: (ledger: Ledger) => Ledger = (ledger) => led
   const engine = { state: () => state, declared: () => ({ state, locks: [] }) }
   const registrar = createRegistrar({ system, ledger, engine })
   const stop = new AbortController()
-  const imports = createImports({ system, ledger, engine, registrar })
+  const imports = createImports({ system, ledger, engine, registrar, watch: createClockWatch({ system, ledger }) })
   const tending = imports.tend(stop.signal)
   return {
     ledger: opened,

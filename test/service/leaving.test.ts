@@ -1,6 +1,7 @@
 import t from 'tap'
 import { sealPlan } from '../../agent/accounts/plan/sealed.ts'
 import { openSeal } from '../../agent/accounts/seal.ts'
+import { createClockWatch } from '../../agent/accounts/job/clock-watch.ts'
 import { createLeavers } from '../../agent/accounts/job/leaving.ts'
 import { accountRestore } from '../../agent/contract/account.ts'
 import { importApply, type ImportStatus, importStatus } from '../../agent/contract/import-job.ts'
@@ -105,7 +106,8 @@ t.test(
       journal: { write: () => undefined },
       clock: { now: () => clock.now, monotonic: () => clock.counter },
     }
-    const leavers = createLeavers({ system, ledger, engine, registrar })
+    const watch = createClockWatch({ system, ledger })
+    const leavers = createLeavers({ system, ledger, engine, registrar, watch })
     const step = () => leavers.step()
     const pass = (time: number) => {
       clock.now += time
@@ -146,7 +148,7 @@ t.test(
     t.match(person(), { state: 'removed', sid: null, number: leaver.number })
     t.strictSame(ledger.groups.of(leaver.id), [])
     t.equal(await control(leaver.login), undefined)
-    await settleFolders({ register: ledger.register.snapshot(), state: engine.state() }, { system, ledger })
+    await settleFolders({ register: ledger.register.snapshot(), state: engine.state() }, { system, ledger, watch })
     t.notOk((await box.system.files.list('/var/srv/homes')).includes(leaver.login))
     t.match(await box.system.files.list('/var/srv/archive/homes'), [new RegExp(`^${leaver.login}`)])
     t.ok(

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { createClockWatch } from '../../agent/accounts/job/clock-watch.ts'
 import { createImports, type Imports } from '../../agent/accounts/job/imports.ts'
 import { createRegistrar, type Registrar } from '../../agent/accounts/registrar.ts'
 import { createEngine, type Engine } from '../../agent/engine/engine.ts'
@@ -34,7 +35,7 @@ export async function startAgent(
     const ledger = wrap(opened)
     const engine = await createEngine({ system, ledger, resources, parse: readState })
     const registrar = createRegistrar({ system, ledger, engine })
-    const imports = createImports({ system, ledger, engine, registrar })
+    const imports = createImports({ system, ledger, engine, registrar, watch: createClockWatch({ system, ledger }) })
     return { engine, ledger: opened, registrar, imports, damaged }
   } catch (error) {
     opened.close()

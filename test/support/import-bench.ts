@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClockWatch } from '../../agent/accounts/job/clock-watch.ts'
 import { createImports } from '../../agent/accounts/job/imports.ts'
 import { sealPlan } from '../../agent/accounts/plan/sealed.ts'
 import { createRegistrar } from '../../agent/accounts/registrar.ts'
@@ -29,7 +30,13 @@ export async function withImportBench<T>(work: (bench: ImportBench) => Promise<T
     const { ledger } = openLedger(join(folder, 'ledger.sqlite'), Date.now())
     const engine = { state: () => state, declared: () => ({ state, locks: [] }) }
     const registrar = createRegistrar({ system: box.system, ledger, engine })
-    const imports = createImports({ system: box.system, ledger, engine, registrar })
+    const imports = createImports({
+      system: box.system,
+      ledger,
+      engine,
+      registrar,
+      watch: createClockWatch({ system: box.system, ledger }),
+    })
     const stop = new AbortController()
     const tending = imports.tend(stop.signal)
     cleanups.push(async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClockWatch } from '../../agent/accounts/job/clock-watch.ts'
 import { createImports, type Imports } from '../../agent/accounts/job/imports.ts'
 import { createRegistrar, type Registrar } from '../../agent/accounts/registrar.ts'
 import type { Agent } from '../../agent/contract/agent.ts'
@@ -47,7 +48,7 @@ export async function startPeopleAgent(
   const documents = [{ file: 'school.yaml', text: exampleTextWithDirectory() }]
   await engine.apply({ documents, by: 'test', reason: '' })
   const registrar = createRegistrar({ system, ledger, engine })
-  const imports = createImports({ system, ledger, engine, registrar })
+  const imports = createImports({ system, ledger, engine, registrar, watch: createClockWatch({ system, ledger }) })
   const deps = { system, ledger, engine, registrar, imports, version: '0.0.0' }
   const serve = async (audience: 'root' | 'platform') => {
     const path = join(folder, `${audience}.sock`)

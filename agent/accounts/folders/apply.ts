@@ -1,5 +1,7 @@
 import { BoxError } from '../../errors.ts'
 import type { Files, System } from '../../system/system.ts'
+import type { ArchiveAct } from '../../engine/tables/archive.ts'
+import { actOf } from './archive.ts'
 import { going } from './place.ts'
 import { candidateOf } from './plan.ts'
 import { aclText, restoreText, rightsWithin } from './rights.ts'
@@ -11,14 +13,14 @@ const reserve = 256 * 2 ** 20
 /**
  * Carries a plan out. New folders are made under names that nobody looks for, get their rights all at once, and then
  * appear whole: wherever it is interrupted, the next plan finds every folder either as it was or as it is to be.
- * @param progress called with the number of steps done.
+ * @param told hears of each act upon the archive before it is done, and of the number of steps done.
  * @throws `DISK_FULL` before anything is copied when the copies do not fit, or when others have filled the disk since.
  */
 export async function apply(
   { steps, bytes }: FolderPlan,
   free: number,
   { files, processes }: Pick<System, 'files' | 'processes'>,
-  progress: (done: number) => void,
+  told: { readonly note: (act: Omit<ArchiveAct, 'at'>) => void; readonly progress: (done: number) => void },
 ): Promise<void> {
   if (bytes > 0 && bytes + reserve > free) {
     throw new BoxError(
@@ -31,8 +33,12 @@ export async function apply(
   }
   const makings = steps.flatMap((step) => (step.kind === 'make' ? [step.making] : []))
   let done = 0
-  const count = (more: number): void => progress((done += more))
-  for (const step of steps) if (await before(step, files)) count(1)
+  const count = (more: number): void => told.progress((done += more))
+  const note = (step: FolderStep): void => {
+    const act = actOf(step)
+    if (act !== undefined) told.note(act)
+  }
+  for (const step of steps) if (await before(step, files, note)) count(1)
   for (const step of steps) if (step.kind === 'spread') await spread(step, processes)
   for (const group of chunks(makings, atOnce)) {
     await Promise.all(group.map((making) => make(making, files)))
@@ -46,7 +52,9 @@ export async function apply(
   // What has been copied is on disk before anybody can see it: a power cut leaves no empty files behind.
   if (bytes > 0) await processes.run(['sync', '--file-system', filesFolder], { timeout: 600_000 })
   await Promise.all(makings.map((making) => files.rename(candidateOf(making), making.path)))
-  for (const { path } of steps.filter((step) => step.kind === 'delete')) {
+  for (const step of steps.filter((one) => one.kind === 'delete')) {
+    note(step)
+    const { path } = step
     const doomed = path.replace(/[^/]*$/, (name) => `${going}${name}`)
     await files.rename(path, doomed)
     await files.remove(doomed)
@@ -65,7 +73,7 @@ function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
 }
 
 /** Steps that stand on their own, in their order. */
-async function before(step: FolderStep, files: Files): Promise<boolean> {
+async function before(step: FolderStep, files: Files, note: (step: FolderStep) => void): Promise<boolean> {
   switch (step.kind) {
     case 'sweep':
       await files.remove(step.path)
@@ -81,6 +89,7 @@ async function before(step: FolderStep, files: Files): Promise<boolean> {
           hint: 'Nothing is lost; the next look at the folders puts it right.',
         })
       }
+      note(step)
       await files.rename(step.from, step.to)
       return true
     case 'add':

@@ -1,4 +1,4 @@
-import { archiveName, archivedOn, isOver } from './archive.ts'
+import { archiveName, archivedOn, datedName, isOver } from './archive.ts'
 import { sameName } from './names.ts'
 import { inOrder, type Move } from './order.ts'
 import type { Desired, Entry, FolderStep, Gone, Living, Place, Remark } from './schema.ts'
@@ -19,13 +19,16 @@ export interface Moves {
   readonly missing: readonly Living[]
 }
 
-/** Who lies where in one place: numbers tell whose a folder is, the register what it is called. Pure. */
+/**
+ * Who lies where in one place: numbers tell whose a folder is, the register what it is called. Pure.
+ * @param now milliseconds since the epoch; undefined: the clock is not to be believed, and nothing is old enough.
+ */
 export function planPlace(
   place: Place,
   { living: all, gone: allGone, keep, language }: Pick<Desired, 'living' | 'gone' | 'keep' | 'language'>,
   entries: readonly Entry[],
   archived: readonly Entry[],
-  now: number,
+  now: number | undefined,
 ): Moves {
   const words = wordsIn(language)
   const at = (name: string): string => `${filesFolder}/${place}/${name}`
@@ -56,7 +59,12 @@ export function planPlace(
   }
   const returning = new Set(back.values())
   const known = (entry: Entry): boolean => living.has(numberOf(entry)) || gone.has(numberOf(entry))
-  const over = archive.filter((entry) => !returning.has(entry) && known(entry) && isOver(entry, keep, now))
+  const staying = archive.filter((entry) => !returning.has(entry) && known(entry))
+  const over = now === undefined ? [] : staying.filter((entry) => isOver(entry, keep, now))
+  const dated = staying.flatMap((entry): readonly Move[] => {
+    const to = now === undefined ? undefined : datedName(entry, now)
+    return to === undefined ? [] : [{ from: entry.name, to }]
+  })
 
   const missing = [...living.values()].filter(({ number }) => !held.has(number) && !back.has(number))
   const renames = [...held].flatMap(([number, { name: from }]): readonly Move[] => {
@@ -96,6 +104,7 @@ export function planPlace(
         from: stored(name),
         to: at(living.get(number)?.name ?? name),
       })),
+      ...dated.map(({ from, to }): FolderStep => ({ kind: 'rename', from: stored(from), to: stored(to) })),
       ...over.map(({ name }): FolderStep => ({ kind: 'delete', path: stored(name) })),
     ],
     remarks: [

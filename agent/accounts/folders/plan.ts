@@ -15,9 +15,9 @@ import { wordsIn } from './words.ts'
 
 /**
  * What turns the disk into what it is to be. Pure; equal states give no steps.
- * @param now milliseconds since the epoch, for the days of the archive.
+ * @param now milliseconds since the epoch, for the days of the archive; undefined: the clock is not to be believed.
  */
-export function plan(desired: Desired, actual: Actual, now: number): FolderPlan {
+export function plan(desired: Desired, actual: Actual, now: number | undefined): FolderPlan {
   const words = wordsIn(desired.language)
   const moves = places.map((place) => planPlace(place, desired, actual.entries[place], actual.archive[place], now))
   const missing = moves.flatMap((one) => one.missing)

@@ -1,9 +1,12 @@
 import type { Ledger } from '../../engine/ledger.ts'
+import type { ArchiveAct } from '../../engine/tables/archive.ts'
 import { turnsAt } from '../../engine/serial.ts'
 import type { Register } from '../../model/register.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { Files, System } from '../../system/system.ts'
+import type { ClockWatch } from '../job/clock-watch.ts'
 import { apply } from './apply.ts'
+import { actOf } from './archive.ts'
 import { derive } from './derive.ts'
 import { observe } from './observe.ts'
 import { plan } from './plan.ts'
@@ -30,7 +33,14 @@ export interface Settled {
 const remarksFile = '/var/lib/iserv/folders.json'
 
 /** What of the ledger is written. */
-type Records = Pick<Ledger, 'steps' | 'generations' | 'transaction'>
+type Records = Pick<Ledger, 'steps' | 'generations' | 'archive' | 'transaction'>
+
+export interface FoldersDeps {
+  readonly system: System
+  readonly ledger: Records
+  /** Nothing is too old by a clock that is not to be believed. */
+  readonly watch: Pick<ClockWatch, 'trusted'>
+}
 
 /** Two at a time would take each other's unfinished folders for remains of a crash. */
 const turnAt = turnsAt<Files>()
@@ -42,9 +52,10 @@ const turnAt = turnsAt<Files>()
  */
 export function settleFolders(
   { register, state }: { readonly register: Register; readonly state: SchoolState },
-  { system, ledger }: { readonly system: System; readonly ledger: Records },
+  deps: FoldersDeps,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<Settled> {
+  const { system, watch } = deps
   return turnAt(system.files)(async () => {
     const desired = derive(register, state)
     const steps: FolderStep[] = []
@@ -52,17 +63,19 @@ export function settleFolders(
     // What comes back from the archive is looked at once more: what it lacks is added.
     for (let round = 0; round < 2; round += 1) {
       const actual = await observe(desired, system)
-      const found = plan(desired, actual, system.clock.now())
-      await apply(found, actual.free, system, (done) => progress(done, found.steps.length))
+      const found = plan(desired, actual, watch.trusted())
+      await apply(found, actual.free, system, {
+        note: (act) => noteAct(act, deps),
+        progress: (done) => progress(done, found.steps.length),
+      })
       steps.push(...found.steps)
       remarks = round === 0 ? found.remarks : remarks
       if (!found.steps.some(({ kind }) => kind === 'restore')) break
     }
-    const lines = linesOf(steps)
-    record(lines, { system, ledger })
+    record(linesOf(steps.filter((step) => actOf(step) === undefined)), deps)
     remarks = [...remarks, ...(await keepRoomsApart(desired, system)), ...(await settleQuotas(register, state, system))]
     await system.files.write(remarksFile, JSON.stringify(remarks))
-    return { ...countsOf(steps), lines, remarks }
+    return { ...countsOf(steps), lines: linesOf(steps), remarks }
   })
 }
 
@@ -108,10 +121,13 @@ export function linesOf(steps: readonly FolderStep[]): readonly string[] {
 /** Nobody reads more at once, and the ledger keeps a limited number. */
 const toldOneByOne = 500
 
-function record(
-  lines: readonly string[],
-  { system, ledger }: { readonly system: System; readonly ledger: Records },
-): void {
+/** On disk before it is done: whatever fails after it, what is gone has a record. */
+function noteAct(act: Omit<ArchiveAct, 'at'>, { system, ledger }: FoldersDeps): void {
+  ledger.archive.note({ at: system.clock.now(), ...act })
+  system.journal.write('info', `archive/${act.place}/${act.folder} is ${act.act}`, { resource: 'shares' })
+}
+
+function record(lines: readonly string[], { system, ledger }: FoldersDeps): void {
   const generation = ledger.generations.current()?.number ?? 0
   const told = lines.filter((line) => !line.includes(' rights '))
   const rights = lines.length - told.length

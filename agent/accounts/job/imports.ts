@@ -16,6 +16,7 @@ import { type Registrar, withDirectory } from '../registrar.ts'
 import { openSeal } from '../seal.ts'
 import { enterPlan, newcomers, takeBack } from './enter.ts'
 import { countsOf, isEmpty, refuseUnfit } from './judge.ts'
+import type { ClockWatch } from './clock-watch.ts'
 import { createProgress } from './progress.ts'
 import { refuseOverwriting, refuseToUndo } from './undo.ts'
 
@@ -50,13 +51,14 @@ export interface ImportsDeps {
   readonly ledger: Ledger
   readonly engine: Pick<Engine, 'state'>
   readonly registrar: Registrar
+  readonly watch: Pick<ClockWatch, 'trusted'>
 }
 
 /** Milliseconds that a caller waits for news at most. */
 const longestWait = 20_000
 
 export function createImports(deps: ImportsDeps): Imports {
-  const { system, ledger, engine, registrar } = deps
+  const { system, ledger, engine, registrar, watch } = deps
   const serially = oneAfterAnother()
   const progress = createProgress(() => system.clock.monotonic())
   const bell = { ring: Promise.withResolvers<void>() }
@@ -170,7 +172,7 @@ export function createImports(deps: ImportsDeps): Imports {
     progress.refuse(refused)
     progress.stage('folders')
     const register = ledger.register.snapshot()
-    await settleFolders({ register, state }, { system, ledger }, (done, total) => progress.step(done, total))
+    await settleFolders({ register, state }, { system, ledger, watch }, (done, total) => progress.step(done, total))
     ledger.imports.update(number, { state: doing === 'undoing' ? 'undone' : 'done', ended: system.clock.now() })
     progress.trouble(null)
     progress.stage('done')

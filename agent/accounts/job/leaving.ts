@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '../../engine/engine.ts'
 import type { Ledger } from '../../engine/ledger.ts'
+import { wordsFor } from '../../engine/words.ts'
 import type { Leaving } from '../../model/accounts.ts'
 import type { AccountState, Person } from '../../model/person.ts'
 import type { System } from '../../system/system.ts'
 import type { Registrar } from '../registrar.ts'
 import { nextStep } from '../way-out.ts'
-import { judgeClock, type Judged } from './clock.ts'
+import type { ClockWatch } from './clock-watch.ts'
 
 /** Milliseconds between two looks: the steps count in days. */
 const every = 3_600_000
@@ -28,22 +29,12 @@ export function dueSteps(people: readonly Person[], leaving: Leaving, now: numbe
   })
 }
 
-/**
- * Whose days were counted from a moment that a wrong clock has told: it lies in the future, or the clock was set since, before
- * anybody trusted it. Pure.
- */
-export function misdated(people: readonly Person[], { look, trusted, wrong }: Judged): readonly Person[] {
-  return people.filter(({ state, since }) => {
-    if (state !== 'tolerated' && state !== 'disabled') return false
-    return (trusted && since > look.wall) || (wrong !== undefined && since >= wrong.from && since <= wrong.to)
-  })
-}
-
 export interface LeavingDeps {
-  readonly system: Pick<System, 'clock' | 'journal'>
+  readonly system: Pick<System, 'journal'>
   readonly ledger: Ledger
   readonly engine: Pick<Engine, 'declared' | 'status'>
-  readonly registrar: Registrar
+  readonly registrar: Pick<Registrar, 'bring'>
+  readonly watch: Pick<ClockWatch, 'look'>
 }
 
 /** Looks at who is due for a step. */
@@ -55,32 +46,15 @@ export interface Leavers {
   step(): Promise<number>
 }
 
-export function createLeavers({ system, ledger, engine, registrar }: LeavingDeps): Leavers {
-  const { clock } = system
-  const looked: { at?: number } = {}
-  /** Looks at the clock, and puts right from when days count. */
-  function look(): Judged {
-    const at = Math.round(clock.monotonic())
-    const judged = judgeClock(
-      ledger.clockLooks.last(),
-      clock.now(),
-      looked.at === undefined ? undefined : at - looked.at,
-    )
-    ledger.transaction(() => {
-      for (const { id } of misdated(ledger.people.list(), judged)) ledger.people.patch(id, { since: judged.look.wall })
-      ledger.clockLooks.put(judged.look)
-    })
-    looked.at = at
-    return judged
-  }
+export function createLeavers({ system, ledger, engine, registrar, watch }: LeavingDeps): Leavers {
   return {
     async step() {
-      const state = engine.declared()?.state
-      if (state?.directory === undefined) return 0
       const {
         trusted,
         look: { wall: now },
-      } = look()
+      } = watch.look()
+      const state = engine.declared()?.state
+      if (state?.directory === undefined) return 0
       const due = trusted ? dueSteps(ledger.people.list(), state.accounts.leaving, now) : []
       if (due.length === 0) return 0
       const removed = due.flatMap(({ person, state: next }) => (next === 'removed' ? [person.id] : []))
@@ -106,10 +80,15 @@ export function createLeavers({ system, ledger, engine, registrar }: LeavingDeps
 
 /** Looks at the start and then every hour, until the signal. */
 export async function keepLeavers(deps: LeavingDeps, signal: AbortSignal): Promise<void> {
+  const { system } = deps
   const leavers = createLeavers(deps)
   while (!signal.aborted) {
     // What the directory does not take now stays waiting, and the registrar brings it.
-    await leavers.step().catch(() => undefined)
+    await leavers.step().catch((error: unknown) => {
+      system.journal.write('error', `The way out could not be followed to its end: ${wordsFor(error)}`, {
+        resource: 'accounts',
+      })
+    })
     await pause(every, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -3,6 +3,7 @@ import { filesFolder } from '../../accounts/folders/schema.ts'
 import { sizesOf } from '../../accounts/folders/sizes.ts'
 import {
   type FolderView,
+  shareArchive,
   shareList,
   shareQuota,
   shareShow,
@@ -54,6 +55,11 @@ export const shareHandlers: readonly Handler[] = [
       folders: folders.flat().toSorted((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0)),
     }
   }),
+
+  defineHandler(shareArchive, ({ name, limit }, { ledger: { archive } }) => ({
+    acts: [...archive.list(limit, name)],
+    total: archive.count(name),
+  })),
 
   defineHandler(shareQuota, async ({ login, role }, { ledger, system }) => {
     const { people } = ledger.register.snapshot()

@@ -219,6 +219,28 @@ export const samples: Readonly<Record<string, unknown>> = {
       { name: '4c', owner: null, bytes: 16_384, changed: at('09:41') },
     ],
   },
+  'share archive': {
+    acts: [
+      {
+        at: at('03:12'),
+        act: 'deleted',
+        place: 'homes',
+        name: 'j.weber',
+        number: 100_117,
+        folder: 'j.weber-100117-2025-09-01',
+      },
+      {
+        at: at('00:04'),
+        act: 'archived',
+        place: 'classes',
+        name: '10a',
+        number: 50_112,
+        folder: '10a-50112-2026-07-31',
+      },
+    ],
+    total: 240,
+  },
+  'share archive of nobody': { acts: [], total: 0 },
   'share quota': {
     counted: true,
     people: [

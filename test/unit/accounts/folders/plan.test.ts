@@ -137,6 +137,27 @@ t.test('the archive is emptied after the days declared, and never of what nobody
   ])
 })
 
+t.test('by a clock that is not believed nothing is too old, and what is put away gets its day later', async (t) => {
+  const state = { ...school, shares: Shares.parse({ archive: '30d' }) }
+  const people = [somebody('ada', 100_001), somebody('bob', 100_002)]
+  const gone = derive(registerOf(people.map((one) => ({ ...one, state: 'removed' as const }))), state)
+  const none = { classes: [], courses: [] }
+  const archive = { ...none, homes: [home('ada-100001-2020-01-01', 100_001)] }
+  const doubted = plan(gone, disk(gone, { homes: [home('bob', 100_002)] }, { archive }), undefined)
+  t.strictSame(told(doubted.steps), ['~ archive homes/bob → archive/homes/bob-100002-undated'])
+
+  const undated = { archive: { ...none, homes: [home('bob-100002-undated', 100_002)] } }
+  t.strictSame(told(plan(gone, disk(gone, {}, undated), undefined).steps), [])
+  t.strictSame(told(plan(gone, disk(gone, {}, undated), now).steps), [
+    '~ rename archive/homes/bob-100002-undated → archive/homes/bob-100002-2026-08-01',
+  ])
+  const back = derive(registerOf(people.slice(1)), state)
+  const older = { archive: { ...none, homes: [home('bob-100002-2026-07-30', 100_002), ...undated.archive.homes] } }
+  t.match(told(plan(back, disk(back, {}, older), undefined).steps), [
+    '~ restore archive/homes/bob-100002-undated → homes/bob',
+  ])
+})
+
 t.test('an empty register takes nothing away', async (t) => {
   const desired = derive(registerOf([]), school)
   const actual = disk(desired, { homes: [home('ada', 100_001)], classes: [folder('5a', 50_100)] })

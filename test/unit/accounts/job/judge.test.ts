@@ -1,7 +1,9 @@
 import t from 'tap'
 import { judgeClock, type Look } from '../../../../agent/accounts/job/clock.ts'
-import { dueSteps, misdated } from '../../../../agent/accounts/job/leaving.ts'
+import { createClockWatch, misdated } from '../../../../agent/accounts/job/clock-watch.ts'
+import { dueSteps, keepLeavers } from '../../../../agent/accounts/job/leaving.ts'
 import { createProgress } from '../../../../agent/accounts/job/progress.ts'
+import { BoxError } from '../../../../agent/errors.ts'
 import { Leaving } from '../../../../agent/model/accounts.ts'
 import { somebody } from '../../../support/register.ts'
 
@@ -104,4 +106,61 @@ t.test('days that a wrong clock has begun to count begin when it is right again'
   const logins = (judged: typeof jumped) => judged && misdated(people, judged).map(({ login }) => String(login))
   t.strictSame(logins(jumped), ['gestellt'])
   t.strictSame(logins(later), ['voraus'], 'once the clock is believed')
+})
+
+/** A ledger as far as the watch needs one, and a clock with the counter of its machine. */
+function watched(last?: Look) {
+  const noted: { look: Look | undefined } = { look: last }
+  const clock = { wall: 0, counter: 0 }
+  const ledger = {
+    clockLooks: { last: () => noted.look, put: (look: Look) => void (noted.look = look) },
+    people: { list: () => [], patch: () => undefined },
+    transaction: (body: () => unknown) => body(),
+  } as unknown as Parameters<typeof createClockWatch>[0]['ledger']
+  const boot = () => {
+    const started = clock.counter
+    return createClockWatch({
+      system: { clock: { now: () => clock.wall, monotonic: () => clock.counter - started } },
+      ledger,
+    })
+  }
+  const pass = (time: number) => {
+    clock.wall += time
+    clock.counter += time
+  }
+  return { boot, clock, pass, noted }
+}
+
+t.test('between two looks and over restarts, nobody counts days by a clock that has jumped', async (t) => {
+  const { boot, clock, pass, noted } = watched()
+  const watch = boot()
+  t.equal(watch.trusted(), undefined, 'not before anybody has looked')
+  watch.look()
+  pass(day)
+  t.equal(watch.trusted(), day)
+  watch.look()
+  clock.wall += 365 * day
+  t.equal(watch.trusted(), undefined, 'a year ahead')
+  t.equal(boot().trusted(), undefined, 'a boot does not make it better')
+  clock.wall -= 365 * day
+  pass(hour)
+  t.equal(watch.trusted(), day + hour, 'right again, and nothing was lost')
+  t.match(noted.look, { wall: day }, 'who only asks notes nothing')
+})
+
+t.test('what stops the way out is in the journal', async (t) => {
+  const stop = new AbortController()
+  const told: string[] = []
+  const write = (level: string, words: string) => {
+    told.push(`${level}: ${words}`)
+    stop.abort()
+  }
+  const look = () => {
+    throw new BoxError('DISK_FULL', 'No space left to write the ledger')
+  }
+  await keepLeavers(
+    { system: { journal: { write } }, watch: { look } } as unknown as Parameters<typeof keepLeavers>[0],
+    stop.signal,
+  )
+  t.match(told, [/^error: .*No space left to write the ledger/])
 })
