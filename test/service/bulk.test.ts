@@ -33,6 +33,8 @@ function enrol(names: readonly string[], fields: Partial<Person> = {}): readonly
 const first = (login: string): string => `Anfang-${login}-9`
 const letters = 'a b c d e f g h i j'.split(' ')
 enrol(letters.filter((letter) => letter !== 'd').map((letter) => `p.${letter}`))
+const longName = { given: `${'Ä'.repeat(63)}𝒜${'b'.repeat(100)}`, surname: '𝒜'.repeat(100) }
+enrol(['p.long'], longName)
 // Parents have no password policy of their own, so the domain's counts for them.
 enrol(['p.d'], { role: 'parent' })
 const projected = await project({ system, ledger, state: school })
@@ -75,6 +77,20 @@ t.test('they are what the plain way makes, attribute by attribute', async (t) =>
   // Ten million steps of Windows' clock are a second.
   t.ok(Math.abs((await set('p.plain')) - (await set('p.c'))) < 600 * 1e7, 'the password was set just now')
   t.equal(typeof plain?.number, 'number')
+})
+
+t.test('names longer than the directory takes are shortened there, whichever way they come', async (t) => {
+  enrol(['p.longer'], longName)
+  t.strictSame((await project({ system, ledger, state: school })).refused, [])
+  for (const login of ['p.long', 'p.longer']) {
+    const { given, surname } = longName
+    t.strictSame(await entry(login, ['givenName', 'sn', 'displayName']), {
+      givenName: ['Ä'.repeat(63)],
+      sn: ['𝒜'.repeat(32)],
+      displayName: [`${given} ${surname}`.slice(0, 256)],
+    })
+    t.match(ledger.people.byLogin(login), longName, 'the register has them whole')
+  }
 })
 
 t.test('they change their own password, and the history keeps the first one', async (t) => {

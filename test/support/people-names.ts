@@ -135,8 +135,8 @@ export const traps: readonly {
     trap: 'very long',
     people: [
       [
-        'Maximilian Alexander Konstantin Ferdinand',
-        'Freiherr von und zu Oberhauserberger-Schulze-Delitzsch',
+        'Maximilian Alexander Konstantin Ferdinand Emanuel Leopold Balthasar Theodor',
+        'Freiherr von und zu Oberhauserberger-Schulze-Delitzsch auf Niederwaldkirchen',
         '2012-10-10',
       ],
     ],

@@ -18,6 +18,9 @@ export const accountControl = { open: '512', closed: '514' } as const
 /** MS-ADTS 2.2.12: a security group of the whole domain. */
 const globalSecurityGroup = '-2147483646'
 
+/** rangeUpper of givenName and sn, and of displayName, in units of UTF-16 as AD's schema has them. */
+const longest = { name: 64, display: 256 } as const
+
 /** Parents have no files on the school's server. */
 const hasHome = ({ role }: Person): boolean => role !== 'parent'
 
@@ -29,9 +32,9 @@ export function personEntry(person: Person, domain: string): Entry {
       objectClass: ['user'],
       sAMAccountName: [login],
       userPrincipalName: [`${login}@${domain}`],
-      givenName: [given],
-      sn: some(surname),
-      displayName: [`${given} ${surname}`.trim()],
+      givenName: [shortened(given, longest.name)],
+      sn: some(shortened(surname, longest.name)),
+      displayName: [shortened(`${given} ${surname}`, longest.display)],
       mail: some(mail),
       uidNumber: [String(number)],
       gidNumber: [String(roleGroupOf(role).number)],
@@ -60,6 +63,16 @@ export function groupEntry({ name, title, number, id }: Group, domain: string): 
 
 function maySignIn({ state, locked }: Person): boolean {
   return !locked && (state === 'active' || state === 'tolerated')
+}
+
+/** Whole letters, as many as there is room for; the register keeps the name whole. */
+function shortened(text: string, room: number): string {
+  let short = ''
+  for (const letter of text) {
+    if (short.length + letter.length > room) break
+    short += letter
+  }
+  return short.trim()
 }
 
 const some = (value: string | null): readonly string[] => (value === null || value === '' ? [] : [value])

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { groupTasks, memberWrites, personTasks, roleJoins } from '../../../../agent/accounts/bulk/derive.ts'
+import { personEntry } from '../../../../agent/accounts/bulk/entry.ts'
 import { sidText } from '../../../../agent/accounts/bulk/sid.ts'
 import { answerIn } from '../../../../agent/accounts/bulk/wire.ts'
 import type { Group } from '../../../../agent/model/group.ts'
@@ -32,6 +33,19 @@ t.test('groups that end free their names, the highest class moves on first, new 
     tasks.map(({ group: { name }, write: { op } }) => `${op} ${name}`),
     ['remove abi', 'change klasse-11a', 'change klasse-6a', 'add klasse-5a'],
   )
+})
+
+t.test('names that the directory has no room for are shortened in it, by whole letters', async (t) => {
+  const { attributes } = personEntry(
+    person('lang', { given: `${'Ä'.repeat(63)}𝒜b`, surname: `${'von '.repeat(16)}Heide`, birth: null }),
+    domain,
+  )
+  t.strictSame(attributes['givenName'], ['Ä'.repeat(63)], 'half a letter is none')
+  t.strictSame(attributes['sn'], ['von '.repeat(16).trim()])
+  t.strictSame(attributes['displayName'], [`${'Ä'.repeat(63)}𝒜b ${'von '.repeat(16)}Heide`])
+  const longest = personEntry(person('x', { given: 'a'.repeat(200), surname: 'b'.repeat(200) }), domain)
+  t.strictSame(longest.attributes['displayName'], [`${'a'.repeat(200)} ${'b'.repeat(55)}`])
+  t.strictSame(personEntry(person('x', { surname: '' }), domain).attributes['sn'], [])
 })
 
 t.test('people: who is removed, who changes with the group of the role, who is new with a password', async (t) => {
