@@ -66,7 +66,7 @@ export function isFree(login: string, taken: ReadonlySet<string>): boolean {
 
 /**
  * The rule's word for somebody. What is too long is shortened until it fits: first double names to their first part, the
- * given name before the surname, then letter by letter at the end of what is longest.
+ * given name before the surname, then particles, then letter by letter at the end of what is longest.
  */
 function spelled(pieces: readonly LoginPiece[], { given, surname }: Newcomer, room: number): string {
   const names = { given: givenForms(given), surname: surnameForms(surname) }
@@ -74,11 +74,12 @@ function spelled(pieces: readonly LoginPiece[], { given, surname }: Newcomer, ro
     ['whole', 'whole'],
     ['first', 'whole'],
     ['first', 'first'],
+    ['first', 'bare'],
   ] as const) {
     const login = joined(parts(pieces, names, { given: short, surname: shorter }))
     if (login.length <= room) return login
   }
-  let texts = parts(pieces, names, { given: 'first', surname: 'first' })
+  let texts = parts(pieces, names, { given: 'first', surname: 'bare' })
   while (joined(texts).length > room) {
     const at = texts.reduce(
       (best, { text }, index) => (text.length > (texts[best]?.text.length ?? 0) ? index : best),
@@ -96,7 +97,7 @@ interface Part {
 function parts(
   pieces: readonly LoginPiece[],
   names: Readonly<Record<'given' | 'surname', NameForms>>,
-  form: Readonly<Record<'given' | 'surname', 'whole' | 'first'>>,
+  form: Readonly<Record<'given' | 'surname', 'whole' | 'first' | 'bare'>>,
 ): readonly Part[] {
   return pieces.map((piece) => {
     if (piece.kind === 'text') return { text: piece.text }

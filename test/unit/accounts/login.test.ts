@@ -73,6 +73,48 @@ t.test('double names, particles and titles', async (t) => {
     ['{given}.{surname}', 'Gabriel', 'García Márquez Iglesias', 'gabriel.garcia'],
     ['{given}.{surname}', 'Maximiliana', 'Oberstaufenbacher', 'maximilia.oberstaufe'],
     ['{given}.{surname}', 'Ali', '', 'ali'],
+    ['{given}.{surname}', 'Konstantin', 'von der Heide', 'konstantin.heide'],
+    ['{given}.{surname}', 'Abdurrahman', 'al-Hariri', 'abdurrahman.hariri'],
+  ] as const) {
+    t.equal(one(text, given, surname), login, `${given} ${surname} by ${text}`)
+  }
+})
+
+t.test('words that call nobody are no given names, and half a name is none', async (t) => {
+  for (const [text, given, surname, login] of [
+    ['{given}.{surname}', 'Thị Ánh Tuyết', 'Nguyễn', 'anh.nguyen'],
+    ['{given}.{surname}', 'Thi Anh Tuyet', 'Nguyen', 'anh.nguyen'],
+    ['{given}.{surname}', 'Văn Dũng', 'Trần', 'dung.tran'],
+    ['{g}.{surname}', 'Va\u0306n Du\u0303ng', 'Trần', 'd.tran'],
+    ['{given}.{surname}', 'Ánh Tuyết', 'Nguyễn Thị', 'anh.nguyen'],
+    ['{given}.{surname}', 'Jan', 'Smit van Dijk', 'jan.smitvandijk'],
+    ['{given}.{surname}', 'Vân Anh', 'Lê', 'van.le'],
+    ['{given}.{surname}', 'Thị', 'Lê', 'thi.le'],
+    ['{given}.{surname}', 'Văn', 'Thị', 'van.thi'],
+    ['{given}.{surname}', 'Abd al-Rahman', 'Omar', 'abdalrahman.omar'],
+    ['{given}.{surname}', 'Abd Al Rahman Ali', 'Omar', 'abdalrahman.omar'],
+    ['{given}.{surname}', 'Abdul Karim', 'Omar', 'abdulkarim.omar'],
+    ['{given}.{surname}', 'Abdel-Karim', 'Mansour-Haddad', 'abdel-karim.mansour'],
+    ['{given}.{surname}', 'Abd-al-Rahman', 'al-Shishakli', 'abd-al-rah.shishakli'],
+    ['{given}.{surname}', 'عبد الرحمن', 'علي', 'abdalrhmn.ali'],
+    ['{given}.{surname}', 'Abdul', 'Omar', 'abdul.omar'],
+    ['{given}.{surname}', 'Abd al', 'Omar', 'abdal.omar'],
+    ['{given:2}{surname:3}', 'Abd al-Rahman', 'Omar', 'aboma'],
+  ] as const) {
+    t.equal(one(text, given, surname), login, `${given} ${surname} by ${text}`)
+  }
+})
+
+t.test('nobles are called by their name', async (t) => {
+  for (const [text, given, surname, login] of [
+    ['{given}.{surname}', 'Karl', 'Freiherr vom Stein', 'karl.vomstein'],
+    ['{s}{g}', 'Karl', 'Freiherr vom Stein', 'sk'],
+    ['{given}.{surname}', 'Marie', 'Gräfin Dönhoff', 'marie.doenhoff'],
+    ['{given}.{surname}', 'Otto', 'GRAF von Bismarck', 'otto.vonbismarck'],
+    ['{surname:5}', 'Anna', 'Freifrau von und zu Aufseß', 'aufse'],
+    ['{given}.{surname}', 'Maximilian', 'Freiherr von und zu Oberhauserberger-Schulze', 'maximilia.oberhauser'],
+    ['{given}.{surname}', 'Steffi', 'Graf', 'steffi.graf'],
+    ['{given}.{surname}', 'Steffi', 'Graf-Weber', 'steffi.graf-weber'],
   ] as const) {
     t.equal(one(text, given, surname), login, `${given} ${surname} by ${text}`)
   }
