@@ -181,4 +181,16 @@ export const migrations: readonly string[] = [
   ) strict;
   create index archive_by_folder on archive (place, folder, id);
   `,
+  `
+  update register set revision = revision + 1 where exists (
+    select 1 from memberships where "group" = '15e70000-0000-4000-8000-000000050001'
+    and person in (select id from people where role <> 'pupil')
+  );
+  update groups set revision = (select revision from register)
+  where id = '15e70000-0000-4000-8000-000000050001' and exists (
+    select 1 from memberships where "group" = groups.id and person in (select id from people where role <> 'pupil')
+  );
+  delete from memberships where "group" = '15e70000-0000-4000-8000-000000050001'
+  and person in (select id from people where role <> 'pupil');
+  `,
 ]

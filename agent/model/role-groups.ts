@@ -1,5 +1,6 @@
+import { BoxError } from '../errors.ts'
 import { type Group, GroupId, GroupName } from './group.ts'
-import type { Role } from './person.ts'
+import type { Person, Role } from './person.ts'
 
 /**
  * The groups that every school has. Password settings and rights of folders hang on them, so ids and numbers are the same
@@ -54,6 +55,23 @@ export function roleGroupOf(role: Role): RoleGroup {
   const found = roleGroups.find((group) => group.role === role && group.everybody)
   if (found === undefined) throw new TypeError(`No group for role ${role}`)
   return found
+}
+
+const joinedByName = roleGroups.filter(({ everybody }) => !everybody)
+
+/** Groups that are joined by name and are not for this role. */
+export function groupsOfOtherRoles(role: Role): readonly GroupId[] {
+  return joinedByName.filter((group) => group.role !== role).map(({ id }) => id)
+}
+
+/**
+ * A group of a role that is joined by name has its own, weaker rule for passwords, which is not for others.
+ * @throws `AGENT_REFUSED` when this somebody cannot be in it.
+ */
+export function refuseOtherRole(group: GroupId, { login, role }: Pick<Person, 'login' | 'role'>): void {
+  const found = joinedByName.find(({ id }) => id === group)
+  if (found === undefined || found.role === role) return
+  throw new BoxError('AGENT_REFUSED', `${login} is a ${role}; only a ${found.role} can be in ${found.name}`)
 }
 
 /** A role group as the register holds it. */

@@ -113,7 +113,19 @@ t.test('weak passwords are refused before the directory is asked', async (t) => 
     code: 'AGENT_REFUSED',
     message: /only a pupil/,
   })
-  await root.call(groupLeave, { name: name('primary-pupils'), logins: [login('ida.koch')] })
+  for (const agent of [root, platform]) {
+    for (const dryRun of [true, false]) {
+      const guest = { given: 'Gerd', surname: 'Ast', role: 'guest' as const, groups: [name('primary-pupils')], dryRun }
+      await t.rejects(agent.call(accountAdd, { ...guest, password: 'Haus' }), {
+        code: 'AGENT_REFUSED',
+        message: 'gerd.ast is a guest; only a pupil can be in primary-pupils',
+      })
+    }
+  }
+  await root.call(accountEdit, { login: login('ida.koch'), role: 'parent' })
+  t.strictSame((await root.call(accountShow, { login: login('ida.koch') })).person.groups, [])
+  await t.rejects(root.call(accountPassword, { login: login('ida.koch'), password: 'Haus' }), { code: 'PASSWORD_WEAK' })
+  await root.call(accountEdit, { login: login('ida.koch'), role: 'pupil' })
   await t.rejects(root.call(accountPassword, { login: login('ida.koch'), password: 'Haus' }), { code: 'PASSWORD_WEAK' })
   const generated = await root.call(accountPassword, { login: login('ida.koch') })
   t.ok(await signsIn('ida.koch', generated.password ?? ''))

@@ -8,6 +8,7 @@ import { ensureRoleGroups } from '../../agent/accounts/roles.ts'
 import { GroupId, GroupName } from '../../agent/model/group.ts'
 import { Login, PersonId } from '../../agent/model/person.ts'
 import { filesUnder } from '../../agent/system/files.ts'
+import { roleGroups } from '../../agent/model/role-groups.ts'
 import { openLedger } from '../../agent/engine/ledger.ts'
 import { migrations } from '../../agent/engine/migrations.ts'
 import { ledgerIn } from '../support/engine.ts'
@@ -118,6 +119,60 @@ t.test('search follows every change of a name, in a ledger of before too', async
   t.strictSame([found('oezd'), found('ust')], [['e.muster'], ['e.muster']])
   ledger.people.patch(eva.id, { login: Login.parse('e.oezdemir') })
   t.strictSame([found('ozdemir'), found('ust')], [['e.oezdemir'], []])
+})
+
+const primary = roleGroups.find(({ name }) => name === 'primary-pupils')
+
+t.test('nobody but pupils is in the group of primary pupils, whoever writes', async (t) => {
+  const ledger = ledgerUnder(t, t.testdir())
+  ensureRoleGroups(ledger, 'de')
+  t.ok(primary)
+  if (primary === undefined) return
+  const child = ledger.people.put(somebody('m.klein', 100_000))
+  const guest = ledger.people.put(somebody('g.ast', 100_001, { role: 'guest' }))
+  const course = ledger.groups.put(someGroup('kurs-x', 50_100))
+  const join = (person: typeof child, group = primary.id) =>
+    ledger.groups.join([{ group, person: person.id, part: 'member', source: null }])
+  join(child)
+  join(child, course.id)
+  const revision = ledger.register.revision()
+  t.throws(() => join(guest), {
+    code: 'AGENT_REFUSED',
+    message: 'g.ast is a guest; only a pupil can be in primary-pupils',
+  })
+  t.equal(ledger.register.revision(), revision)
+  t.equal(ledger.groups.members(primary.id).length, 1)
+  ledger.people.patch(child.id, { surname: 'Groß' })
+  t.equal(ledger.groups.members(primary.id).length, 1, 'another name is no other role')
+  const before = ledger.register.revision()
+  ledger.people.patch(child.id, { role: 'parent' })
+  t.strictSame(ledger.groups.members(primary.id), [])
+  t.equal(ledger.groups.members(course.id).length, 1, 'other groups are for all')
+  t.match(ledger.register.changedSince(before).groups, [{ id: primary.id }], 'and the directory hears of it')
+})
+
+t.test('whom an older agent let into it is out of it', async (t) => {
+  const path = join(t.testdir(), 'ledger.sqlite')
+  const old = new DatabaseSync(path)
+  for (const migration of migrations.slice(0, 9)) old.exec(migration)
+  const put = (number: number, role: string) => {
+    const id = randomUUID()
+    old.exec(`insert into people values ('${id}', 'p${number}', 'A', 'B', null, '${role}', null, null, null, 'active', 0, 0,
+      ${number}, null, 1, 1, ' b a'); insert into memberships values ('${primary?.id}', '${id}', 'member', null)`)
+    return id
+  }
+  old.exec(`insert into groups values ('${primary?.id}', 'primary-pupils', 'P', 'role', null, null, null, 50001, null, 1, 1);
+    update register set revision = 7; pragma user_version = 9`)
+  const child = put(100_000, 'pupil')
+  put(100_001, 'guest')
+  old.close()
+  const { ledger } = openLedger(path, Date.now())
+  t.teardown(() => ledger.close())
+  const { memberships, revision } = ledger.register.snapshot()
+  t.match(memberships, [{ person: child }])
+  t.equal(memberships.length, 1)
+  t.equal(revision, 8)
+  t.match(ledger.groups.pending(9), [{ name: 'primary-pupils', revision: 8 }])
 })
 
 t.test('groups pass their names on in chains and rings', async (t) => {

@@ -3,6 +3,7 @@ import type { Origin, PersonId } from '../../model/person.ts'
 import { firstGroupNumber } from '../../model/role-groups.ts'
 import type { Cell, Store } from '../store.ts'
 import { advance, groupColumns, groupOf, membershipColumns, membershipOf } from './register.ts'
+import { refuseMember } from './role-members.ts'
 
 /** Another name and title for a group that stays itself. */
 export type Renaming = Pick<Group, 'id' | 'name' | 'title'>
@@ -29,7 +30,10 @@ export interface Groups {
   rename(renamings: readonly Renaming[]): void
   members(group: GroupId): readonly Membership[]
   of(person: PersonId): readonly Membership[]
-  /** Who is a member already changes the part; what a hand has made stays a hand's. */
+  /**
+   * Who is a member already changes the part; what a hand has made stays a hand's.
+   * @throws `AGENT_REFUSED` for somebody whose role the group is not for; then nobody has joined.
+   */
   join(memberships: readonly Membership[]): void
   /** Silent about those who are no members. */
   leave(memberships: readonly Pick<Membership, 'group' | 'person'>[]): void
@@ -102,6 +106,7 @@ export function groupsTable(store: Store): Groups {
     join(memberships) {
       store.transaction(() => {
         for (const { group, person, part, source } of memberships) {
+          refuseMember(store, group, person)
           store.run(
             `insert into memberships (${membershipColumns}) values (?, ?, ?, ?) on conflict do update set
              part = excluded.part, source = case when source is null then null else excluded.source end`,

@@ -3,6 +3,7 @@ import type { Login, Origin, Person, PersonId } from '../../model/person.ts'
 import { firstPersonNumber } from '../../model/role-groups.ts'
 import type { Cell, Row, Store } from '../store.ts'
 import { advance, personColumns, personOf } from './register.ts'
+import { leaveOtherRoles } from './role-members.ts'
 
 /** The people of the register. Nobody is ever taken out of it: whoever is removed keeps login and number. */
 export interface People {
@@ -26,7 +27,10 @@ export interface People {
   formerOwner(login: string): PersonId | undefined
   /** The highest uidNumber ever given; below the first when there is none. */
   highestNumber(): number
-  /** Adds somebody, or replaces who has this id. The revision is the register's next. */
+  /**
+   * Adds somebody, or replaces who has this id: in another role they leave the groups that are not for it. The revision is the
+   * register's next.
+   */
   put(person: Omit<Person, 'revision'>): Person
   /** @returns the person as changed; undefined when nobody has this id. */
   patch(id: PersonId, fields: Partial<Omit<Person, 'id' | 'revision'>>): Person | undefined
@@ -110,6 +114,7 @@ export function peopleTable(store: Store): People {
           revision,
           searchKey(person),
         )
+        leaveOtherRoles(store, person.id, person.role)
         return { ...person, revision }
       })
     },

@@ -106,10 +106,10 @@ async function add({ login: wanted, password, groups, dryRun, ...fields }: Addit
   const { ledger, caller, system, registrar } = deps
   const { school, directory, accounts } = schoolOf(deps)
   refuseAdministrators(caller, fields.role)
-  const joined = groups.map((name) => joinable(name, ledger).id)
   const [ruled] = loginsFor(accounts.login, [fields], takenNames(ledger))
   const login = wanted ?? ruled
   if (login === undefined) throw new TypeError('one newcomer, one login')
+  const joined = groups.map((name) => joinable(name, ledger, [{ login, role: fields.role }]).id)
   const mayBe = (): void => {
     refuseTaken(login, ledger)
     refuseMail(fields.mail, ledger)

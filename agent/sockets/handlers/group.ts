@@ -18,7 +18,6 @@ import {
 import { BoxError } from '../../errors.ts'
 import { type Group, GroupId, type GroupName } from '../../model/group.ts'
 import type { Login, Person } from '../../model/person.ts'
-import { roleGroups } from '../../model/role-groups.ts'
 import { type Deps, defineHandler, type Handler } from '../handler.ts'
 import { broughtTo, groupCalled, joinable, peopleCalled, schoolOf } from './people.ts'
 
@@ -189,9 +188,8 @@ async function moved(
 ) {
   const { ledger } = deps
   schoolOf(deps)
-  const group = joinable(name, ledger)
   const people = peopleCalled(logins, ledger)
-  refuseOtherRoles(group, people)
+  const group = joinable(name, ledger, people)
   const parts = new Map(ledger.groups.members(group.id).map(({ person, part }) => [person, part]))
   const moving = people.filter(({ id }) => !already(parts.get(id)))
   const answer = {
@@ -201,14 +199,6 @@ async function moved(
   if (dryRun || moving.length === 0) return { ...answer, group: groupView(group, ledger), waiting: null }
   act(group, moving)
   return { ...answer, ...(await written(group, deps)) }
-}
-
-/** A group of a role that is joined by name has its own rule for passwords, which is not for others. */
-function refuseOtherRoles({ id, name }: Group, people: readonly Person[]): void {
-  const role = roleGroups.find((one) => one.id === id)?.role
-  const other = people.find((person) => role !== undefined && person.role !== role)
-  if (other === undefined) return
-  throw new BoxError('AGENT_REFUSED', `${other.login} is a ${other.role}; only a ${role} can be in ${name}`)
 }
 
 async function written(group: Group, deps: Deps) {

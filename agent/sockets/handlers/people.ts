@@ -4,7 +4,7 @@ import { BoxError, isBoxError } from '../../errors.ts'
 import type { Group } from '../../model/group.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { Login, Person, Role } from '../../model/person.ts'
-import { roleGroups } from '../../model/role-groups.ts'
+import { refuseOtherRole, roleGroups } from '../../model/role-groups.ts'
 import type { Caller, Deps } from '../handler.ts'
 
 /** What the handlers of accounts and groups have in common. */
@@ -54,10 +54,18 @@ export function groupCalled(name: string, { groups }: Deps['ledger']): Group {
   })
 }
 
-/** A group whose members are put in by name; `AGENT_REFUSED` for those of the roles. */
-export function joinable(name: string, ledger: Deps['ledger']): Group {
+/**
+ * A group whose members are put in by name; `AGENT_REFUSED` for those of the roles, and for one that is not for all of these
+ * people.
+ */
+export function joinable(
+  name: string,
+  ledger: Deps['ledger'],
+  people: readonly Pick<Person, 'login' | 'role'>[],
+): Group {
   const group = groupCalled(name, ledger)
   const role = roleGroups.find(({ id }) => id === group.id)
+  for (const person of people) refuseOtherRole(group.id, person)
   if (role?.everybody !== true) return group
   throw new BoxError('AGENT_REFUSED', `Everybody of the role ${role.role} is in ${name}, and nobody else`, {
     hint: `iserv-ctl account edit LOGIN --role ${role.role}`,
