@@ -49,7 +49,7 @@ const byTitle = (a: string, b: string): number => a.localeCompare(b, 'de', { num
 
 /** @param toRoot whether the birth date is told. */
 export function personView(person: Person, ledger: Ledger, leaving: Leaving, toRoot: boolean): PersonView {
-  const { birth, origin, since, number, sid } = person
+  const { birth, origin, otherIds = {}, since, number, sid } = person
   const groups = ledger.groups
     .of(person.id)
     .flatMap(({ group, part }) => {
@@ -61,6 +61,7 @@ export function personView(person: Person, ledger: Ledger, leaving: Leaving, toR
     ...personLine(person, overview(ledger)),
     birth: toRoot ? birth : null,
     origin,
+    otherIds,
     since,
     next: nextStep(person, leaving) ?? null,
     groups,

@@ -27,6 +27,7 @@ export type PersonLine = z.infer<typeof PersonLine>
 export const PersonView = PersonLine.extend({
   birth: BirthDate.nullable().meta({ description: 'Told to root only.' }),
   origin: Origin.nullable().meta({ description: 'The program somebody came from; null: made by hand.' }),
+  otherIds: z.record(z.string(), z.string()).meta({ description: 'What other programs call somebody, by program.' }),
   since: Moment.meta({ description: 'Since when the state is what it is.' }),
   next: z
     .strictObject({ state: AccountState, at: Moment })

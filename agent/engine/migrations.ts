@@ -193,4 +193,7 @@ export const migrations: readonly string[] = [
   delete from memberships where "group" = '15e70000-0000-4000-8000-000000050001'
   and person in (select id from people where role <> 'pupil');
   `,
+  `
+  alter table people add column other_ids text;
+  `,
 ]

@@ -18,6 +18,7 @@ export const PersonFields = Person.pick({
   birth: true,
   role: true,
   origin: true,
+  otherIds: true,
   mail: true,
 })
 export type PersonFields = z.infer<typeof PersonFields>

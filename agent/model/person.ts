@@ -55,6 +55,10 @@ export const Person = z
     role: Role,
     /** A second answer to who this is; the names may change. */
     origin: Origin.nullable().meta({ description: 'Null: made by hand, and never touched by an import.' }),
+    otherIds: z
+      .record(z.string(), z.string().max(200))
+      .exactOptional()
+      .meta({ description: 'Ids by which other sources than that of the origin know this person, by source.' }),
     mail: z.email().nullable(),
     state: AccountState,
     since: z.int().meta({ description: 'When the state began, in milliseconds since the epoch.' }),
@@ -65,3 +69,8 @@ export const Person = z
   })
   .meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
+
+/** The id by which a source knows somebody, whether it answers for them or not; null: it knows none. */
+export function idIn({ origin, otherIds }: Pick<Person, 'origin' | 'otherIds'>, source: string): string | null {
+  return origin?.source === source ? origin.id : (otherIds?.[source] ?? null)
+}

@@ -313,7 +313,11 @@ t.test('a course with its people is made whole or not at all, and never twice by
   await t.rejects(root.call(groupRename, { name: name('klasse-6a'), title: '6a', to: name('kurs-robotik') }), {
     code: 'GROUP_EXISTS',
   })
-  for (const one of ['kurs-robotik', 'kurs-robotik-abends']) await root.call(groupRemove, { name: name(one) })
+  t.match(await root.call(groupRename, { name: name('kurs-robotik'), title: 'Robotik II' }), {
+    group: { name: 'kurs-robotik-ii', kind: 'course' },
+    waiting: null,
+  })
+  for (const one of ['kurs-robotik-ii', 'kurs-robotik-abends']) await root.call(groupRemove, { name: name(one) })
 })
 
 t.test('the platform can do what a school needs and not become administrator', async (t) => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
 import { createNumbers } from '../../agent/accounts/numbers.ts'
+import { takeBack } from '../../agent/accounts/job/enter.ts'
 import { ensureRoleGroups } from '../../agent/accounts/roles.ts'
 import { GroupId, GroupName } from '../../agent/model/group.ts'
 import { Login, PersonId } from '../../agent/model/person.ts'
@@ -65,6 +66,18 @@ t.test('nobody gets the login, number or mail of somebody else, and half a chang
     t.equal(ledger.people.byLogin('j.weber'), undefined)
     t.equal(ledger.register.revision(), revision)
   }
+})
+
+t.test('each source has its own id for somebody, until an import is taken back', async (t) => {
+  const ledger = ledgerUnder(t, t.testdir())
+  const jan = ledger.people.put(somebody('j.weber', 100_000, { origin: { source: 'schild', id: '17' } }))
+  t.match(ledger.people.patch(jan.id, { otherIds: { untis: 'We', asv: '9' } }), { otherIds: { untis: 'We' } })
+  t.strictSame(ledger.people.byId(jan.id)?.otherIds, { untis: 'We', asv: '9' })
+  const added = { people: [], groups: [], memberships: [] }
+  takeBack({ people: [jan], groups: [], memberships: [], added }, ledger, 0)
+  const { revision: _, ...back } = ledger.people.byId(jan.id) ?? jan
+  const { revision: __, ...before } = jan
+  t.strictSame(back, before)
 })
 
 t.test('search finds names in every spelling, those who begin so first', async (t) => {

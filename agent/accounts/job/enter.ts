@@ -141,8 +141,8 @@ export function takeBack(before: Before, { people, groups, firstPasswords }: Led
   for (const { id, origin } of living) groups.patch(id, { ended: null, origin })
 
   for (const { id } of before.people) people.patch(id, { mail: null })
-  for (const { id, given, surname, birth, role, origin, mail, state, since } of before.people) {
-    people.patch(id, { given, surname, birth, role, origin, mail, state, since })
+  for (const { id, given, surname, birth, role, origin, otherIds = {}, mail, state, since } of before.people) {
+    people.patch(id, { given, surname, birth, role, origin, otherIds, mail, state, since })
   }
   groups.leave(before.memberships)
   groups.join(before.memberships)

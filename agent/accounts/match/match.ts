@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts'
-import type { Person } from '../../model/person.ts'
+import { idIn } from '../../model/person.ts'
 import { byNameAndBirth } from './exact.ts'
 import { isSomebodyElse, likelihood } from './likeness.ts'
 import type { Answers, Candidate, Known, Match, Matching, Question } from './matching.ts'
@@ -87,16 +87,19 @@ interface ByIds extends Pick<Matching, 'matches' | 'questions' | 'problems'> {
 }
 
 function byIds(wanted: readonly Wanted[], { people, source }: Known, isNew: (one: Wanted) => boolean): ByIds {
-  const known = new Map<string, Person>()
-  for (const person of people) {
-    const id = person.origin?.source === source ? person.origin.id : null
-    if (id !== null) known.set(`${familyOf(person)}#${id}`, person)
-  }
+  // Whom another source has let go is not ours to bring back.
+  const ours = people.filter(({ origin, state }) => state !== 'removed' || origin?.source === source)
+  const known = Map.groupBy(
+    ours.filter((person) => idIn(person, source) !== null),
+    (person) => `${familyOf(person)}#${idIn(person, source)}`,
+  )
   const matches: Match[] = []
   const questions: Question[] = []
   const rest: Wanted[] = []
   for (const one of wanted) {
-    const person = known.get(`${familyOf(one.record)}#${one.record.id}`)
+    const holders = known.get(`${familyOf(one.record)}#${one.record.id}`) ?? []
+    // Another source may have given it to somebody new while who had it is still here.
+    const person = holders.find((holder) => !isSomebodyElse(one.record, holder)) ?? holders[0]
     if (one.record.id === undefined || person === undefined) rest.push(one)
     else if (!isSomebodyElse(one.record, person)) matches.push({ wanted: one, person, ground: 'id' })
     else if (isNew(one)) rest.push(one)

@@ -1,5 +1,5 @@
 import type { PersonChange, PersonFields } from '../../model/import-plan.ts'
-import type { Person, PersonId } from '../../model/person.ts'
+import { idIn, type Person, type PersonId } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { isForeign, type Match } from '../match/matching.ts'
 import { exactName, familyOf } from '../match/names.ts'
@@ -76,20 +76,21 @@ export function changeOf(
   language: Language,
   words: Words,
 ): ChangedPerson | undefined {
-  if (isForeign(found, source)) return undefined
   const {
     wanted: { record },
     person,
     ground,
   } = found
   const before: PersonFields = fieldsOf(person)
+  if (isForeign(found, source)) return knownHere(person, before, source, record.id, words)
   const after: PersonFields = {
     given: record.given,
     surname: record.surname,
     birth: record.birth ?? person.birth,
     // Who was made an administrator by hand stays one, whatever the list of teachers says.
     role: person.role === 'administrator' ? person.role : record.role,
-    origin: { source, id: record.id ?? (person.origin?.source === source ? person.origin.id : null) },
+    origin: { source, id: record.id ?? idIn(person, source) },
+    ...othersThan(source, person),
     mail: mail ?? person.mail,
   }
   const reasons = reasonsOf(before, after, language, words)
@@ -105,8 +106,28 @@ export function changeOf(
   }
 }
 
-export function fieldsOf({ given, surname, birth, role, origin, mail }: Person): PersonFields {
-  return { given, surname, birth, role, origin, mail }
+/** Somebody of another source: only the id of this one is kept, so that names need not find them again. */
+function knownHere(
+  { id, login, otherIds }: Person,
+  before: PersonFields,
+  source: string,
+  here: string | undefined,
+  words: Words,
+): ChangedPerson | undefined {
+  if (here === undefined || otherIds?.[source] === here) return undefined
+  const after = { ...before, otherIds: { ...otherIds, [source]: here } }
+  return { kind: 'changed', id, login, before, after, reason: words.knownHere(here) }
+}
+
+/** What other sources call somebody who is this one's from now on. */
+function othersThan(source: string, { origin, otherIds }: Person): Pick<PersonFields, 'otherIds'> {
+  const before = origin === null || origin.id === null ? {} : { [origin.source]: origin.id }
+  const { [source]: _, ...others } = { ...otherIds, ...before }
+  return otherIds === undefined && Object.keys(others).length === 0 ? {} : { otherIds: others }
+}
+
+export function fieldsOf({ given, surname, birth, role, origin, otherIds, mail }: Person): PersonFields {
+  return { given, surname, birth, role, origin, ...(otherIds === undefined ? {} : { otherIds }), mail }
 }
 
 function reasonsOf(before: PersonFields, after: PersonFields, language: Language, words: Words): readonly string[] {

@@ -13,6 +13,7 @@ const de = {
   asNew: 'als neue Person bestätigt',
   confirmed: 'als dieselbe Person bestätigt',
   byHand: 'bisher von Hand angelegt, ab jetzt aus dieser Quelle',
+  knownHere: (id: string): string => `hat in dieser Quelle die Nummer ${id}`,
   field: {
     given: (before: string, after: string) => `Vorname ${after} statt ${before}`,
     surname: (before: string, after: string) => `Nachname ${after} statt ${before}`,
@@ -63,7 +64,7 @@ const de = {
     mails: (mails: readonly string[]) =>
       `E-Mail-Adressen mehrerer Personen werden nicht übernommen: ${mails.join(', ')}`,
     foreign: (count: number, source: string) =>
-      `${count} Personen kommen aus einer anderen Quelle (${source}); nur ihre Gruppen werden geändert.`,
+      `${count} Personen kommen aus einer anderen Quelle (${source}); nur ihre Gruppen werden geändert, und ihre Nummer in dieser Quelle wird gemerkt.`,
     goneUnknown: (count: number) => `${count} Personen führt die Datei als abgegangen; sie hatten hier nie ein Konto.`,
     handKept: (count: number) => `${count} Konten sind von Hand angelegt und bleiben unberührt.`,
     unused: (before: string, after: string) =>
@@ -79,6 +80,7 @@ const en: typeof de = {
   asNew: 'confirmed as a new person',
   confirmed: 'confirmed as the same person',
   byHand: 'made by hand before, from this source from now on',
+  knownHere: (id) => `has the id ${id} in this source`,
   field: {
     given: (before, after) => `given name ${after} instead of ${before}`,
     surname: (before, after) => `surname ${after} instead of ${before}`,
@@ -124,7 +126,8 @@ const en: typeof de = {
     nobody: (role) => `The file names nobody with the role ${roles.en[role]}; who has it stays as they are.`,
     emptyClass: (title) => `Class ${title}: nobody belongs to it; it is not made.`,
     mails: (mails) => `Mail addresses of several people are not taken: ${mails.join(', ')}`,
-    foreign: (count, source) => `${count} people come from another source (${source}); only their groups are changed.`,
+    foreign: (count, source) =>
+      `${count} people come from another source (${source}); only their groups are changed, and their id in this source is kept.`,
     goneUnknown: (count) => `${count} people have left by what the file says; they never had an account here.`,
     handKept: (count) => `${count} accounts were made by hand and are left alone.`,
     unused: (before, after) =>

@@ -112,6 +112,7 @@ export function peopleTable(store: Store): People {
           person.number,
           person.sid,
           revision,
+          idsText(person.otherIds),
           searchKey(person),
         )
         leaveOtherRoles(store, person.id, person.role)
@@ -130,6 +131,9 @@ export function peopleTable(store: Store): People {
       store.run('update people set projected = ?, sid = ? where id = ?', revision, sid, id),
   }
 }
+
+const idsText = (ids: Person['otherIds']): string | null =>
+  ids === undefined || Object.keys(ids).length === 0 ? null : JSON.stringify(ids)
 
 /** The index knows all runs of three letters; what is shorter is looked for in one person after the other. */
 const indexed = 3

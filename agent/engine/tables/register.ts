@@ -19,7 +19,7 @@ export interface Registers {
 }
 
 export const personColumns =
-  'id, login, given, surname, birth, role, source, origin, mail, state, since, locked, number, sid, revision'
+  'id, login, given, surname, birth, role, source, origin, mail, state, since, locked, number, sid, revision, other_ids'
 export const groupColumns = 'id, name, title, kind, source, origin, ended, number, sid, revision'
 export const membershipColumns = '"group", person, part, source'
 
@@ -67,6 +67,7 @@ export function advance(store: Store): number {
 }
 
 export function personOf(row: Row): Person {
+  const others = row['other_ids'] as string | null
   return {
     id: row['id'] as Person['id'],
     login: row['login'] as Person['login'],
@@ -75,6 +76,7 @@ export function personOf(row: Row): Person {
     birth: row['birth'] as string | null,
     role: row['role'] as Person['role'],
     origin: originOf(row),
+    ...(others === null ? {} : { otherIds: JSON.parse(others) as Record<string, string> }),
     mail: row['mail'] as string | null,
     state: row['state'] as Person['state'],
     since: row['since'] as number,

@@ -29,6 +29,12 @@ export const show = defineCommand({
         'comes from',
         origin === null ? 'made by hand' : `${origin.source}${origin.id === null ? '' : `, id ${origin.id}`}`,
       ],
+      [
+        'also known by',
+        Object.entries(person.otherIds)
+          .map(([source, id]) => `${source}, id ${id}`)
+          .join('; '),
+      ],
       ['number', String(number)],
       ['SID', sid ?? ''],
       ['directory', waiting ? { text: 'does not have the last change yet', tone: 'warning' } : 'is up to date'],

@@ -30,6 +30,7 @@ const view = {
   ...pupil,
   birth: '2015-11-02',
   origin: { source: 'schild', id: '10417' },
+  otherIds: { untis: 'Mül' },
   since: at('08:05'),
   next: null,
   groups: [
@@ -83,7 +84,7 @@ export const accountSamples: Readonly<Record<string, unknown>> = {
   'account list nobody': { people: [], total: 0 },
   'account show': { person: view, signIn: { last: at('07:58'), password: at('07:40'), lockedOut: false } },
   'account show leaving': {
-    person: { ...leaving, locked: true, waiting: true, origin: null, sid: null },
+    person: { ...leaving, locked: true, waiting: true, origin: null, otherIds: {}, sid: null },
     signIn: null,
   },
   'account add': { login: 'moritz.mueller', person: view, password: 'kamu-refi-73', waiting: null },

@@ -67,6 +67,20 @@ t.test('an id of another source is none', async (t) => {
   t.strictSame(told([recordOf('Emma Wolf', { id: '7', birth: '2012-01-01' })], people), ['new'])
 })
 
+t.test('whom another source answers for is found by the id of this one, too', async (t) => {
+  const known = (name: string, state: Person['state'] = 'active') =>
+    personOf(name, { birth: day, state, origin: { source: 'untis', id: '1' }, otherIds: { schild: '7' } })
+  const renamed = recordOf('Anna Neubert', { id: '7', birth: day })
+  t.strictSame(told([renamed], [known('Anna Müller')]), ['id 0'])
+  t.strictSame(told([recordOf('Emma Wolf', { id: '7', birth: '2012-01-01' })], [known('Anna Müller')]), ['? reused 0'])
+  t.strictSame(
+    told([renamed], [{ ...known('Emma Wolf'), birth: '2012-01-01' }, known('Anna Müller')]),
+    ['id 1'],
+    'of two, who it can be',
+  )
+  t.strictSame(told([renamed], [known('Anna Müller', 'removed')]), ['new'], 'not whom that source has let go')
+})
+
 t.test('name and birth date find the one person who has them', async (t) => {
   const people = [personOf('Anna Müller', { birth: day }), personOf('Emma Wolf', { birth: day, state: 'removed' })]
   t.strictSame(
