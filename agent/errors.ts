@@ -55,6 +55,7 @@ export const codes = {
   PLAN_OLD: 'refused',
   PLAN_OPEN: 'refused',
   LEAVING_MANY: 'refused',
+  CHANGES_MANY: 'refused',
   IMPORT_RUNNING: 'refused',
   IMPORT_NONE: 'refused',
   UNDO_LATE: 'refused',

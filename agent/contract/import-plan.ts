@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SealedPlan } from '../model/import-plan.ts'
+import { Altered, SealedPlan } from '../model/import-plan.ts'
 import { Role } from '../model/person.ts'
 import { Label } from '../model/scalars.ts'
 import { Problem } from './failure.ts'
@@ -56,12 +56,14 @@ export const importPlan = defineOperation({
       .default('ask')
       .meta({ description: 'What becomes of classes that look renamed.' }),
     allowLeaving: z.int().min(0).nullable().default(null),
+    allowChanges: z.int().min(0).nullable().default(null),
     page: z.boolean().default(false).meta({ description: 'Also as a page in HTML.' }),
   }),
   response: z.strictObject({
     plan: SealedPlan,
     lines: z.array(PlanLine),
     guard: PlanGuard.nullable(),
+    altered: Altered.nullable().meta({ description: 'More are altered than is taken without being asked for.' }),
     files: z.array(
       z.strictObject({
         name: z.string(),

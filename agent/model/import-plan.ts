@@ -43,12 +43,13 @@ export const ChangedPerson = z.strictObject({
   reason,
 })
 
-/** A pupil in another class than the one theirs has become. The changes themselves stand in `memberships`. */
+/** A pupil in another class than the one theirs has become, or in none any more. The changes themselves stand in `memberships`. */
 export const MovedPerson = z.strictObject({
   kind: z.literal('moved'),
   id: PersonId,
   login: Login,
   from: z.array(Line),
+  /** Empty: in no class any more. */
   to: z.array(Line),
   reason,
 })
@@ -140,6 +141,19 @@ export const RenameProposal = z.strictObject({
 })
 export type RenameProposal = z.infer<typeof RenameProposal>
 
+/** People known before of whom the files say something else: what a swapped or slipped column would do to them all. */
+export const Altered = z
+  .strictObject({
+    known: z.int().meta({ description: 'People of this source whom the files name.' }),
+    people: z.int().meta({
+      description:
+        'Those of them with another name, another birth date, or another class without the others of theirs.',
+    }),
+    reasons: z.array(z.string()).meta({ description: 'What is other, in the language of the school; the most first.' }),
+  })
+  .meta({ id: 'Altered' })
+export type Altered = z.infer<typeof Altered>
+
 export const ImportPlan = z
   .strictObject({
     version: z.literal(1),
@@ -154,6 +168,9 @@ export const ImportPlan = z
     managed: z.int(),
     /** How many leave at most; set by `--allow-leaving`, null: the guard's own limit. */
     allowedLeaving: z.int().nullable(),
+    altered: Altered,
+    /** How many may be altered; set by `--allow-changes`, null: the guard's own limit. */
+    allowedChanges: z.int().nullable(),
     unchanged: z.int(),
     groups: z.array(GroupChange),
     people: z.array(PersonChange),

@@ -110,6 +110,8 @@ t.test('a plan that does not fit is refused, and nothing happens', async (t) => 
       : [],
   )
   await t.rejects(call({ people: leaving, managed: 400 }), { code: 'LEAVING_MANY' })
+  const altered = { known: 400, people: 41, reasons: ['41 haben einen anderen Nachnamen'] }
+  await t.rejects(call({ altered }), { code: 'CHANGES_MANY' })
   await t.rejects(root.call(importUndo, {}), { code: 'IMPORT_NONE' })
   t.match(await root.call(importApply, { plan: first, dryRun: true }), { import: null, counts: { new: 400 } })
   t.equal(ledger.register.revision(), revision)
@@ -242,6 +244,8 @@ t.test('a plan is carried out as this box has made it, or not at all', async (t)
     covers: [[]],
     managed: [100_000],
     allowedLeaving: [400],
+    altered: [{ ...made.altered, people: 0 }],
+    allowedChanges: [400],
     unchanged: [0],
     people: [
       [],

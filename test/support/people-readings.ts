@@ -79,6 +79,7 @@ export function planOf(
     now: Date.parse('2026-08-19T09:41:00+02:00'),
     answers: { lines: new Map(), exact: false, renames: { titles: new Map(), others: 'ask' } },
     allowedLeaving: null,
+    allowedChanges: null,
     hashes: new Map(),
     births: true,
     ...more,

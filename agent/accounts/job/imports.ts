@@ -30,7 +30,7 @@ export interface Applied {
 export interface Imports {
   /**
    * Writes a plan into the register, in one piece, and lets the rest follow.
-   * @throws `PLAN_FOREIGN`, `PLAN_OLD`, `PLAN_OPEN`, `LEAVING_MANY`, `IMPORT_RUNNING`, `DIRECTORY_NONE`; then nothing was changed.
+   * @throws `PLAN_FOREIGN`, `PLAN_OLD`, `PLAN_OPEN`, `LEAVING_MANY`, `CHANGES_MANY`, `IMPORT_RUNNING`, `DIRECTORY_NONE`; then nothing was changed.
    */
   apply(plan: SealedPlan, by: string, dryRun: boolean): Promise<Applied>
   /**

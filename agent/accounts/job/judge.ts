@@ -1,12 +1,12 @@
 import { BoxError } from '../../errors.ts'
 import type { ImportPlan } from '../../model/import-plan.ts'
 import type { PersonId, Role } from '../../model/person.ts'
-import { leavingGuard } from '../plan/guard.ts'
+import { alteredGuard, leavingGuard } from '../plan/guard.ts'
 
 /**
  * Whether a plan may be carried out on the register as it is: a week may have passed since it was made.
  * @param revision of the register now
- * @throws `PLAN_OLD`, `PLAN_OPEN`, `LEAVING_MANY`; never after anything was changed.
+ * @throws `PLAN_OLD`, `PLAN_OPEN`, `LEAVING_MANY`, `CHANGES_MANY`; never after anything was changed.
  */
 export function refuseUnfit(plan: ImportPlan, revision: number): void {
   if (plan.base !== revision) {
@@ -22,10 +22,18 @@ export function refuseUnfit(plan: ImportPlan, revision: number): void {
     })
   }
   const guarded = leavingGuard(plan)
-  if (guarded === undefined) return
-  const { leaving, managed, needed } = guarded
-  throw new BoxError('LEAVING_MANY', `${leaving} of ${managed} people would leave, more than is usual`, {
-    hint: `If the files are complete and all of them really leave: iserv-ctl import plan … --allow-leaving ${needed}`,
+  if (guarded !== undefined) {
+    const { leaving, managed, needed } = guarded
+    throw new BoxError('LEAVING_MANY', `${leaving} of ${managed} people would leave, more than is usual`, {
+      hint: `If the files are complete and all of them really leave: iserv-ctl import plan … --allow-leaving ${needed}`,
+    })
+  }
+  const altered = alteredGuard(plan)
+  if (altered === undefined) return
+  const { people, known, reasons } = altered
+  const message = `${people} of ${known} known people would have another name, birth date or class: ${reasons.join('; ')}`
+  throw new BoxError('CHANGES_MANY', message, {
+    hint: `Are columns swapped, or has one slipped by a line? If all is right: iserv-ctl import plan … --allow-changes ${people}`,
   })
 }
 

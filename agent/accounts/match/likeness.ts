@@ -12,7 +12,7 @@ export type Likeness =
   | 'several'
   /** Name and birth date, or the name where there is none, are those of somebody who has left. */
   | 'gone'
-  /** The id is the same, neither name nor birth date is. */
+  /** The id is the same, neither the whole name nor the birth date is. */
   | 'reused'
   /** An account made by hand has the name. */
   | 'hand'
@@ -73,14 +73,17 @@ export function perhapsByHand(record: Record, person: Person): boolean {
   return !objects && sameLoosely(record, person)
 }
 
-/** Has an id gone over to somebody else: not one of given name, surname and birth date is left? */
+/**
+ * Has an id gone over to somebody else? Where the birth date is another, the whole name must be left: there are many Annas. Where
+ * one of them has none, a given name or a surname is enough.
+ */
 export function isSomebodyElse(record: Record, person: Person): boolean {
   if (record.birth !== undefined && record.birth === person.birth) return false
-  return (
-    byNames(record, person) === undefined &&
-    !shares(record.given, person.given) &&
-    !shares(record.surname, person.surname)
-  )
+  const left = [shares(record.given, person.given), shares(record.surname, person.surname)]
+  const like = byNames(record, person)
+  const whole = left.every(Boolean) || like === 'spelling' || like === 'swapped' || like === 'letters'
+  const objects = record.birth !== undefined && person.birth !== null
+  return !whole && (objects || (like === undefined && !left.some(Boolean)))
 }
 
 function byNames(record: Record, person: Person): Likeness | undefined {

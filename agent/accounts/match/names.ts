@@ -27,7 +27,8 @@ export function exactName({ given, surname }: Names): string {
   return `${plain(given)}|${plain(surname)}`
 }
 
-function plain(name: string): string {
+/** A name but for case, blanks and kinds of hyphen and apostrophe. */
+export function plain(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()

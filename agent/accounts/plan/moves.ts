@@ -3,8 +3,11 @@ import type { GroupChange, PersonChange } from '../../model/import-plan.ts'
 import type { PersonId } from '../../model/person.ts'
 import type { Register } from '../../model/register.ts'
 import type { Match } from '../match/matching.ts'
+import type { Way } from './altered.ts'
 import type { Placed } from './members.ts'
 import type { Words } from './words.ts'
+
+type Moved = Extract<PersonChange, { kind: 'moved' }>
 
 /** Classes of the register by who is in them; only what the source has said. */
 export function classesByPerson(
@@ -35,22 +38,45 @@ export function titlesAfter(groups: readonly Group[], changes: readonly GroupCha
   return titles
 }
 
-/** A pupil who is in another class than the one theirs has become; undefined for everybody else. */
+/** Where the pupils have gone who were in a class. */
+export function waysOf(
+  staying: readonly Match[],
+  before: ReadonlyMap<PersonId, readonly Group[]>,
+  placed: ReadonlyMap<PersonId, Placed>,
+  isClass: (group: GroupId) => boolean,
+  titles: ReadonlyMap<GroupId, string>,
+): ReadonlyMap<PersonId, Way> {
+  return new Map(
+    staying.flatMap(({ person: { id, role } }) => {
+      const [first] = before.get(id) ?? []
+      if (role !== 'pupil' || first === undefined) return []
+      const after = [...(placed.get(id)?.groups.keys() ?? [])].filter(isClass)
+      const now = after.includes(first.id) ? first.id : after[0]
+      return [[id, { from: first.title, to: now === undefined ? undefined : titles.get(now) }] as const]
+    }),
+  )
+}
+
+/**
+ * A pupil who is in another class than the one theirs has become, or in none; undefined for everybody else.
+ * @param loses whether a class of theirs is taken from them, and not only left out of files that say nothing of classes
+ */
 export function movedOf(
   { person: { id, login, role } }: Match,
   before: readonly Group[],
   { groups }: Placed,
   isClass: (group: GroupId) => boolean,
   titles: ReadonlyMap<GroupId, string>,
+  loses: boolean,
   words: Words,
-): PersonChange | undefined {
+): Moved | undefined {
   if (role !== 'pupil' || before.length === 0) return undefined
   const after = [...groups.keys()].filter(isClass)
   const same = after.length === before.length && before.every((group) => groups.has(group.id))
-  if (same || after.length === 0) return undefined
+  if (same || (after.length === 0 && !loses)) return undefined
   const [first] = before
   const becomes = first === undefined ? undefined : titles.get(first.id)
-  const reason = words.moved(becomes === first?.title ? undefined : becomes)
+  const reason = after.length === 0 ? words.classless : words.moved(becomes === first?.title ? undefined : becomes)
   return {
     kind: 'moved',
     id,

@@ -31,6 +31,8 @@ const de = {
   nothingToSee: 'Keine offenen Fragen. Der Plan kann ausgeführt werden.',
   guard: (leaving: number, managed: number) =>
     `${leaving} von ${managed} Personen würden gehen. Das sind mehr als üblich. Ist die Datei vollständig? Wenn ja: --allow-leaving ${leaving}`,
+  altered: (people: number, known: number) =>
+    `${people} von ${known} bekannten Personen hätten danach einen anderen Namen, ein anderes Geburtsdatum oder eine andere Klasse. Sind Spalten vertauscht oder um eine Zeile verrutscht? Wenn alles stimmt: --allow-changes ${people}`,
   proposals: 'Sind das dieselben Personen?',
   proposalsHow:
     'Zu jeder Zeile gehört eine Antwort, wenn der Plan neu erstellt wird: eine bekannte Person oder eine neue.',
@@ -88,6 +90,8 @@ const en: typeof de = {
   nothingToSee: 'No open questions. The plan can be carried out.',
   guard: (leaving, managed) =>
     `${leaving} of ${managed} people would leave. That is more than usual. Is the file complete? If so: --allow-leaving ${leaving}`,
+  altered: (people, known) =>
+    `${people} of ${known} known people would have another name, birth date or class. Are columns swapped, or has one slipped by a line? If all is right: --allow-changes ${people}`,
   proposals: 'Are these the same people?',
   proposalsHow: 'Each line needs an answer when the plan is made again: somebody known, or somebody new.',
   renames: 'Were these classes renamed?',

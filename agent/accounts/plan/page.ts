@@ -1,7 +1,7 @@
 import type { Problem } from '../../errors.ts'
 import type { ImportPlan, PersonChange } from '../../model/import-plan.ts'
 import type { SchoolState } from '../../model/state.ts'
-import { leavingGuard } from './guard.ts'
+import { alteredGuard, leavingGuard } from './guard.ts'
 import { document, escaped, list, table } from './html.ts'
 import { pageWords, type PageWords } from './page-words.ts'
 import type { PersonLine, PlanView } from './view.ts'
@@ -55,8 +55,9 @@ function numbers({ plan, people }: PlanView, say: PageWords): readonly (readonly
 
 function questions(plan: ImportPlan, say: PageWords, date: (date: string) => string): readonly string[] {
   const guarded = leavingGuard(plan)
+  const altered = alteredGuard(plan)
   const { proposals, renames } = plan
-  const open = guarded !== undefined || proposals.length + renames.length > 0
+  const open = guarded !== undefined || altered !== undefined || proposals.length + renames.length > 0
   const someone = ({
     given,
     surname,
@@ -69,6 +70,9 @@ function questions(plan: ImportPlan, say: PageWords, date: (date: string) => str
   return [
     ...(open ? [] : [`<p class="go">${say.nothingToSee}</p>`]),
     ...(guarded === undefined ? [] : [`<p class="stop">${escaped(say.guard(guarded.leaving, guarded.managed))}</p>`]),
+    ...(altered === undefined
+      ? []
+      : [`<p class="stop">${escaped(say.altered(altered.people, altered.known))}</p>`, list(altered.reasons)]),
     ...(proposals.length === 0
       ? []
       : [
@@ -148,7 +152,7 @@ function columns(kind: (typeof kinds)[number], say: PageWords): readonly string[
 }
 
 function cells({ change }: PersonLine, say: PageWords): readonly string[] {
-  if (change.kind === 'moved') return [change.from.join(', '), change.to.join(', '), change.reason]
+  if (change.kind === 'moved') return [change.from.join(', '), change.to.join(', ') || say.without, change.reason]
   return change.kind === 'leaving' ? [say.states[change.state], change.reason] : [change.reason]
 }
 

@@ -8,6 +8,7 @@ import { lineOf, match } from '../match/match.ts'
 import type { Answers, Match, Matching } from '../match/matching.ts'
 import { gather, type Wanted } from '../match/wanted.ts'
 import type { Place, Reading } from '../read/record.ts'
+import { alteredOf } from './altered.ts'
 import { type Belonging, type Catalogue, catalogueOf, titleKey } from './catalogue.ts'
 import { discreetPlan, discreetWords } from './discreet.ts'
 import { endedGroups, goingOf } from './ended.ts'
@@ -15,7 +16,7 @@ import { byOriginId, settleGroups } from './groups.ts'
 import { coveredRoles, isManaged, leaversOf } from './leaving.ts'
 import { mailsOf } from './mails.ts'
 import { membersOf, type Placed } from './members.ts'
-import { classesByPerson, movedOf, titlesAfter } from './moves.ts'
+import { classesByPerson, movedOf, titlesAfter, waysOf } from './moves.ts'
 import { changeOf, newcomers, returningOf } from './people.ts'
 import { remarksOf } from './remarks.ts'
 import { type RenameAnswers, renamesOf } from './renames.ts'
@@ -32,6 +33,7 @@ export interface PlanInput {
   readonly now: number
   readonly answers: Answers & { readonly renames: RenameAnswers }
   readonly allowedLeaving: number | null
+  readonly allowedChanges: number | null
   /** SHA-256 of each file by its name. */
   readonly hashes: ReadonlyMap<string, string>
   /** Whether birth dates that only the register knows stand in the plan. */
@@ -143,16 +145,21 @@ export function planImport(input: PlanInput): Planned {
   ]
 
   const titles = titlesAfter(register.groups, settled.changes)
+  const taken = new Set(
+    memberships.flatMap(({ kind, group, person }) => (kind === 'leave' && isClass(group) ? [person] : [])),
+  )
+  const moved = staying.flatMap((one) => {
+    const { id } = one.person
+    const place = placed.get(id)
+    return (place && movedOf(one, classes.get(id) ?? [], place, isClass, titles, taken.has(id), words)) ?? []
+  })
   const people = [
     ...wishes.changes,
-    ...staying.flatMap((one): readonly (PersonChange | undefined)[] => {
-      const place = placed.get(one.person.id)
-      return [
-        returningOf(one, source, words),
-        changeOf(one, source, mails.of(one.wanted), language, words),
-        place && movedOf(one, classes.get(one.person.id) ?? [], place, isClass, titles, words),
-      ]
-    }),
+    ...staying.flatMap((one): readonly (PersonChange | undefined)[] => [
+      returningOf(one, source, words),
+      changeOf(one, source, mails.of(one.wanted), language, words),
+    ]),
+    ...moved,
     ...leaving,
   ].filter((change) => change !== undefined)
   const touched = new Set(people.map(({ id }) => id))
@@ -174,6 +181,14 @@ export function planImport(input: PlanInput): Planned {
     covers: [...covered],
     managed: register.people.filter((person) => isManaged(person, source, covered)).length,
     allowedLeaving: input.allowedLeaving,
+    altered: alteredOf({
+      staying,
+      source,
+      moved,
+      ways: waysOf(staying, classes, placed, isClass, titles),
+      words,
+    }),
+    allowedChanges: input.allowedChanges,
     unchanged: staying.filter(({ person }) => !touched.has(person.id)).length,
     groups,
     people: [...inOrder(people, register.people, classOf)],

@@ -12,7 +12,7 @@ import { type PeopleFile, readPeople } from '../read/read.ts'
 import { type Field, fields, type Reading } from '../read/record.ts'
 import { openSeal, type Seal } from '../seal.ts'
 import { discreetRegister } from './discreet.ts'
-import { leavingGuard } from './guard.ts'
+import { alteredGuard, leavingGuard } from './guard.ts'
 import { misfits } from './misfits.ts'
 import { planPage } from './page.ts'
 import { type Planned, planImport } from './plan.ts'
@@ -59,6 +59,7 @@ export async function preparePlan(request: Request, { system, ledger, state, bir
       renames: { titles: new Map(request.rename.map(pair)), others: request.renames },
     },
     allowedLeaving: request.allowLeaving,
+    allowedChanges: request.allowChanges,
     hashes: hashesOf(files),
     births,
   })
@@ -72,6 +73,7 @@ export async function preparePlan(request: Request, { system, ledger, state, bir
     plan,
     lines: [...summaryOf(view, state.accounts.leaving)],
     guard: leavingGuard(plan) ?? null,
+    altered: alteredGuard(plan) ?? null,
     files: readings.map(({ file, title, encoding, delimiter, header, people }) => ({
       name: file,
       title,

@@ -22,7 +22,7 @@ export function refuseForeign({ seal: said, ...plan }: SealedPlan, seal: Seal): 
     'PLAN_FOREIGN',
     `The plan of ${new Date(plan.made).toISOString()} is not as this box has made it`,
     {
-      hint: 'It was changed, or comes from another box. Make it anew from the files: iserv-ctl import plan, with --confirm, --rename and --allow-leaving for what shall be otherwise.',
+      hint: 'It was changed, or comes from another box. Make it anew from the files: iserv-ctl import plan, with --confirm, --rename, --allow-leaving and --allow-changes for what shall be otherwise.',
     },
   )
 }

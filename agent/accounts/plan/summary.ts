@@ -32,7 +32,7 @@ export function summaryOf(
       what: 'moved',
       count: of('moved').length,
       detail: named(of('moved'), ({ change }) =>
-        change.kind === 'moved' ? `${change.from.join('+')} → ${change.to.join('+')}` : '',
+        change.kind === 'moved' ? `${change.from.join('+')} → ${change.to.join('+') || 'no class'}` : '',
       ),
     },
     { what: 'changed', count: of('changed').length, detail: named(of('changed'), ({ change }) => change.reason) },

@@ -44,6 +44,8 @@ export function viewPlan(plan: ImportPlan, register: Register): PlanView {
     if (found?.kind === 'class') classOf.set(person, found.title)
   }
   for (const { group, person } of register.memberships) enter(group, person)
+  for (const { kind, group, person } of plan.memberships)
+    if (kind === 'leave' && groups.get(group)?.kind === 'class') classOf.delete(person)
   const numbers = new Map<GroupId, { joining: number; leaving: number }>()
   for (const { kind, group, person } of plan.memberships) {
     if (kind === 'join') enter(group, person)

@@ -29,6 +29,14 @@ const de = {
     becomes === undefined
       ? 'jetzt in einer anderen Klasse'
       : `jetzt in einer anderen Klasse; die bisherige heißt jetzt ${becomes}`,
+  classless: 'die Datei nennt keine Klasse mehr',
+  altered: {
+    swapped: (count: number) => `Vor- und Nachname sehen in ${count} Zeilen vertauscht aus`,
+    given: (count: number) => `${count} haben einen anderen Vornamen`,
+    surname: (count: number) => `${count} haben einen anderen Nachnamen`,
+    birth: (count: number) => `${count} haben ein anderes Geburtsdatum`,
+    class: (count: number) => `${count} wechseln die Klasse, ohne dass die anderen der Klasse mitgehen`,
+  },
   group: {
     new: 'steht zum ersten Mal in der Datei',
     successor: 'Folgeklasse nach der Datei',
@@ -94,6 +102,14 @@ const en: typeof de = {
   back: (state) => `stands in the file again, was ${states.en[state]}`,
   moved: (becomes) =>
     becomes === undefined ? 'now in another class' : `now in another class; the former one is called ${becomes} now`,
+  classless: 'the file names no class any more',
+  altered: {
+    swapped: (count) => `given name and surname look swapped in ${count} lines`,
+    given: (count) => `${count} have another given name`,
+    surname: (count) => `${count} have another surname`,
+    birth: (count) => `${count} have another birth date`,
+    class: (count) => `${count} change class without the others of theirs`,
+  },
   group: {
     new: 'stands in the file for the first time',
     successor: 'the file says what it becomes',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Answer, importPlan, PlanGuard, PlanLine, Rename } from '../../../agent/contract/import-plan.ts'
 import { Problem } from '../../../agent/contract/failure.ts'
 import { exitStatus } from '../../../agent/errors.ts'
-import { type ImportPlan, Proposal, RenameProposal } from '../../../agent/model/import-plan.ts'
+import { Altered, type ImportPlan, Proposal, RenameProposal } from '../../../agent/model/import-plan.ts'
 import { planText } from '../../../agent/model/plan-text.ts'
 import { Label } from '../../../agent/model/scalars.ts'
 import { type Block, defineCommand } from '../../command.ts'
@@ -23,6 +23,7 @@ const Output = z.strictObject({
   proposals: z.array(Proposal),
   renames: z.array(RenameProposal),
   guard: PlanGuard.nullable(),
+  altered: Altered.nullable(),
   remarks: z.array(z.string()),
   warnings: z.array(Problem),
 })
@@ -33,7 +34,8 @@ export const importPlanCommand = defineCommand({
     'Says what files of other programs would change: who is new, moves, leaves or comes back, and why. Changes nothing. The plan is\n' +
     'written to a file that import apply carries out, as long as nobody has changed people or groups since.\n' +
     'People are found by their id, then by name and birth date. Where that is not certain, nothing is guessed: the plan asks, and\n' +
-    'is made again with the answers. More than 30 people, or 10 in a hundred, leave only if --allow-leaving says how many.',
+    'is made again with the answers. More than 30 people, or 10 in a hundred, leave only if --allow-leaving says how many; more than\n' +
+    '10 in a hundred get another name, birth date or class only if --allow-changes does.',
   input: z.strictObject({
     ...sourceInput,
     source: Label.exactOptional().meta({
@@ -58,6 +60,11 @@ export const importPlanCommand = defineCommand({
         value: 'OLD=NEW',
       }),
     allowLeaving: z.int().min(0).exactOptional().meta({ description: 'As many may leave.', value: 'N' }),
+    allowChanges: z
+      .int()
+      .min(0)
+      .exactOptional()
+      .meta({ description: 'As many may have another name, birth date or class.', value: 'N' }),
     out: z
       .string()
       .min(1)
@@ -98,6 +105,7 @@ export const importPlanCommand = defineCommand({
       rename: input.rename.filter((word) => word.includes('=')),
       renames: input.rename.includes('proposed') ? 'take' : input.rename.includes('none') ? 'leave' : 'ask',
       allowLeaving: input.allowLeaving ?? null,
+      allowChanges: input.allowChanges ?? null,
       page: input.page !== undefined,
     })
     const out = input.out ?? defaultName(input.file[0] ?? '-')
@@ -105,7 +113,7 @@ export const importPlanCommand = defineCommand({
     await context.system.files.write(resolve(context.folder, out), planText(answer.plan), 0o600)
     if (input.page !== undefined)
       await context.system.files.write(resolve(context.folder, input.page), answer.page ?? '', 0o600)
-    const { plan, lines, guard, warnings } = answer
+    const { plan, lines, guard, altered, warnings } = answer
     return {
       plan: out,
       page: input.page ?? null,
@@ -116,6 +124,7 @@ export const importPlanCommand = defineCommand({
       proposals: plan.proposals,
       renames: plan.renames,
       guard,
+      altered,
       remarks: plan.remarks,
       warnings,
     }
@@ -138,8 +147,8 @@ function defaultName(file: string): string {
 const isNothing = ({ people, groups, memberships, proposals, renames }: ImportPlan): boolean =>
   people.length + groups.length + memberships.length + proposals.length + renames.length === 0
 
-const isOpen = ({ guard, proposals, renames }: Output): boolean =>
-  guard !== null || proposals.length + renames.length > 0
+const isOpen = ({ guard, altered, proposals, renames }: Output): boolean =>
+  guard !== null || altered !== null || proposals.length + renames.length > 0
 
 function headline({ name, title, encoding, delimiter, header, people }: Output['files'][number]): string {
   const parts = [
@@ -152,7 +161,7 @@ function headline({ name, title, encoding, delimiter, header, people }: Output['
   return `Read ${name}: ${parts.filter((part) => part !== '').join(', ')}`
 }
 
-function questions({ proposals, renames, guard }: Output): readonly Block[] {
+function questions({ proposals, renames, guard, altered }: Output): readonly Block[] {
   const named = ({
     given,
     surname,
@@ -183,7 +192,7 @@ function questions({ proposals, renames, guard }: Output): readonly Block[] {
       .slice(0, shown)
       .map(({ before, after, moved, of }) => [`${before} → ${after}?`, `${moved} of ${of} pupils are there now`]),
   }
-  const guarded = guard === null ? [] : [guardBlock(guard)]
+  const guarded = [...(guard === null ? [] : [guardBlock(guard)]), ...(altered === null ? [] : [alteredBlock(altered)])]
   return [...(proposals.length === 0 ? [] : [people]), ...(renames.length === 0 ? [] : [classes]), ...guarded]
 }
 
@@ -191,6 +200,11 @@ function guardBlock({ leaving, managed, needed }: z.infer<typeof PlanGuard>): Bl
   const share = Math.round((leaving / Math.max(managed, 1)) * 100)
   const text = `Guard: ${leaving} leaving is ${share} % of ${managed}. If this is the whole school, say --allow-leaving ${needed}.`
   return { kind: 'lines', lines: [{ text, tone: 'warning' }] }
+}
+
+function alteredBlock({ people, known, reasons }: Altered): Block {
+  const text = `Guard: ${people} of ${known} known people would have another name, birth date or class. Are columns swapped, or has one slipped by a line? If all is right, say --allow-changes ${people}.`
+  return { kind: 'lines', lines: [{ text, tone: 'warning' }, ...reasons.map((reason) => `  ${reason}`)] }
 }
 
 function ending(output: Output): readonly string[] {

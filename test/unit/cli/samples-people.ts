@@ -155,6 +155,11 @@ export const peopleSamples: Readonly<Record<string, unknown>> = {
     ],
     renames: [{ before: '7c', after: '8d', moved: 22, of: 27 }],
     guard: { leaving: 141, managed: 1198, needed: 141 },
+    altered: {
+      known: 1057,
+      people: 124,
+      reasons: ['118 haben ein anderes Geburtsdatum', '6 haben einen anderen Nachnamen'],
+    },
     remarks: ['12 Konten sind von Hand angelegt und bleiben unberührt.'],
     warnings: [
       {
@@ -177,6 +182,7 @@ export const peopleSamples: Readonly<Record<string, unknown>> = {
     proposals: [],
     renames: [],
     guard: null,
+    altered: null,
     remarks: [],
     warnings: [],
   },

@@ -41,9 +41,17 @@ t.test('who may be meant, and why', async (t) => {
   }
 })
 
-t.test('an id is somebody else’s when nothing of the person is left', async (t) => {
+t.test('an id is somebody else’s when too little of the person is left', async (t) => {
   const person = personOf('Anna Müller', { birth: day })
-  t.equal(isSomebodyElse(recordOf('Anna Schmidt', { birth: other }), person), false, 'the given name is left')
+  t.equal(isSomebodyElse(recordOf('Anna Schmidt'), person), false, 'the given name is left, and no birth date objects')
+  t.equal(isSomebodyElse(recordOf('Anna Schmidt', { birth: other }), person), true, 'only the given name is left')
+  t.equal(isSomebodyElse(recordOf('Charlotte Müller', { birth: other }), person), true, 'only the surname is left')
+  t.equal(isSomebodyElse(recordOf('Mueller Anna', { birth: other }), person), false, 'the whole name is left')
+  t.equal(
+    isSomebodyElse(recordOf('Anna-Lena Müller-Neubert', { birth: other }), person),
+    false,
+    'both are left in part',
+  )
   t.equal(isSomebodyElse(recordOf('Emma Wolf', { birth: day }), person), false, 'the birth date is left')
   t.equal(isSomebodyElse(recordOf('Mueller Anna'), person), false, 'swapped')
   t.equal(isSomebodyElse(recordOf('Emma Wolf', { birth: other }), person), true)

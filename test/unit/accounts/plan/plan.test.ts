@@ -2,14 +2,17 @@ import t from 'tap'
 import { titleKey, yearOf } from '../../../../agent/accounts/plan/catalogue.ts'
 import { leavingGuard } from '../../../../agent/accounts/plan/guard.ts'
 import { misfits } from '../../../../agent/accounts/plan/misfits.ts'
+import { planPage } from '../../../../agent/accounts/plan/page.ts'
 import { sourceOf } from '../../../../agent/accounts/plan/source.ts'
+import { summaryOf } from '../../../../agent/accounts/plan/summary.ts'
+import { viewPlan } from '../../../../agent/accounts/plan/view.ts'
 import type { PersonRecord, Reading } from '../../../../agent/accounts/read/record.ts'
 import type { ImportPlan } from '../../../../agent/model/import-plan.ts'
 import type { Register } from '../../../../agent/model/register.ts'
 import { SchoolState } from '../../../../agent/model/state.ts'
 import { carriedOut, nobody, planOf } from '../../../support/people-readings.ts'
 import { readingOf, recordOf } from '../../../support/people-records.ts'
-import { exampleInput } from '../../../support/school.ts'
+import { exampleInput, exampleSchool } from '../../../support/school.ts'
 
 /** Small schools, one trouble each. */
 
@@ -88,6 +91,30 @@ t.test('two classes that become one are not renamed', async (t) => {
     [plan.renames, groups(plan), told(plan)],
     [[], ['ended klasse-5a'], ['moved anna.mueller', 'moved paul.wolf']],
   )
+})
+
+t.test('a pupil who is in no class any more is told of', async (t) => {
+  const register = after('5a: Anna Müller 1, Paul Wolf 2, Mia Sauer 3')
+  const [anna, paul, mia] = pupils('5a: Anna Müller 1, Paul Wolf 2, Mia Sauer 3')
+  const lines = [anna, paul, { ...mia, classes: [] }].filter((one) => one !== undefined) as readonly PersonRecord[]
+  const { plan } = planOf([readingOf(lines)], register)
+  t.match(plan.people, [
+    { kind: 'moved', login: 'mia.sauer', from: ['5a'], to: [], reason: 'die Datei nennt keine Klasse mehr' },
+  ])
+  t.equal(plan.unchanged, 2)
+  const view = viewPlan(plan, register)
+  t.equal(view.people[0]?.title, '', 'no longer among those of the class')
+  t.match(
+    planPage(view, exampleSchool().school, []),
+    /Klassenwechsel \(1\)[^]*ohne Klasse \(1\)[^]*<td>5a<\/td><td>ohne Klasse<\/td>/,
+  )
+  const { leaving } = exampleSchool().accounts
+  t.match(
+    summaryOf(view, leaving).find(({ what }) => what === 'moved'),
+    { count: 1, detail: 'Sauer, Mia: 5a → no class' },
+  )
+  const silent = planOf([readingOf(lines.map((one) => ({ ...one, classes: [] })))], register)
+  t.strictSame(told(silent.plan), [], 'files without any class say nothing of them')
 })
 
 t.test('a class that is divided goes on where most of it is', async (t) => {
