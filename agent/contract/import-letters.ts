@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Login } from '../model/person.ts'
+import { Login, PersonId } from '../model/person.ts'
 import { Line } from '../model/scalars.ts'
-import { defineOperation } from './operation.ts'
+import { defineOperation, wholeSchool } from './operation.ts'
 
 /** Paper for the first lesson. Root only: it tells passwords. */
 
@@ -12,10 +12,16 @@ export const LettersTold = z.strictObject({
   without: z.int().meta({ description: 'Left out: they have no first password, or no account yet.' }),
 })
 
+/** Which passwords a file holds: whoever has put it away safely hands this back. It opens nothing. */
+export const LettersReceipt = z
+  .array(z.strictObject({ person: PersonId, made: z.int().meta({ description: 'When the password was made.' }) }))
+  .meta({ id: 'LettersReceipt' })
+export type LettersReceipt = z.infer<typeof LettersReceipt>
+
 export const importLetters = defineOperation({
   name: 'import.letters',
   audience: ['root'],
-  summary: 'Letters with first passwords, each told once, or lists of classes',
+  summary: 'Letters with first passwords that nobody has been told yet, or lists of classes',
   request: z.strictObject({
     classes: z.array(Line).default([]).meta({ description: 'Titles; none: everybody.' }),
     logins: z.array(Login).default([]),
@@ -26,5 +32,19 @@ export const importLetters = defineOperation({
       .default(false)
       .meta({ description: 'Who has no first password that can be told gets a new one.' }),
   }),
-  response: LettersTold.extend({ content: z.base64().meta({ description: 'The PDF or CSV.' }) }),
+  response: LettersTold.extend({
+    content: z.base64().meta({ description: 'The PDF or CSV.' }),
+    receipt: LettersReceipt.meta({
+      description: 'For import.letters-kept. Until then the same can be asked for again.',
+    }),
+  }),
+})
+
+export const importLettersKept = defineOperation({
+  name: 'import.letters-kept',
+  audience: ['root'],
+  summary: 'The letters lie safely in a file: their passwords count as told, and are told no more',
+  largest: wholeSchool,
+  request: z.strictObject({ receipt: LettersReceipt }),
+  response: z.strictObject({}),
 })

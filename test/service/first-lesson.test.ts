@@ -1,6 +1,6 @@
 import t from 'tap'
 import { importApply, importStatus } from '../../agent/contract/import-job.ts'
-import { importLetters } from '../../agent/contract/import-letters.ts'
+import { importLetters, importLettersKept } from '../../agent/contract/import-letters.ts'
 import { importPlan } from '../../agent/contract/import-plan.ts'
 import { iservPupils } from '../support/people-files.ts'
 import { startPeopleAgent } from '../support/people-agent.ts'
@@ -56,6 +56,18 @@ t.test('whoever holds the letter can sign in', async (t) => {
   t.equal(passwords.size, 20)
   t.equal([...passwords.values()].filter((password) => password === wished).length, 1, 'the wished one is kept')
   for (const [login, password] of [...passwords].slice(0, 3)) t.ok(await signsIn(login, password), login)
+
+  t.strictSame(
+    rowsOf(await root.call(importLetters, { kind: 'csv' })),
+    passwords,
+    'an answer that got lost comes again',
+  )
+  await root.call(importLettersKept, { receipt: letters.receipt })
+  await t.rejects(
+    platform.call(importLettersKept, { receipt: [] }),
+    /import.letters|not found|no operation/i,
+    'not for the platform',
+  )
 
   const [lost = ''] = [...passwords.keys()]
   const twice = await root.call(importLetters, { kind: 'letters' })

@@ -4,11 +4,12 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import t from 'tap'
 import { letterPages, letterStrips } from '../../agent/accounts/letters/pdf.ts'
 import { addressees, byClass, type Letter, type Sheet } from '../../agent/accounts/letters/letter.ts'
-import { writeLetters } from '../../agent/accounts/letters/write.ts'
-import { importLetters } from '../../agent/contract/import-letters.ts'
+import { keptLetters, writeLetters } from '../../agent/accounts/letters/write.ts'
+import { importLetters, importLettersKept } from '../../agent/contract/import-letters.ts'
 import { BoxError } from '../../agent/errors.ts'
 import { openSeal } from '../../agent/accounts/seal.ts'
 import { openLedger } from '../../agent/engine/ledger.ts'
+import type { PersonId } from '../../agent/model/person.ts'
 import { filesUnder } from '../../agent/system/files.ts'
 import { localSystem } from '../../agent/system/local.ts'
 import { commands } from '../../cli/commands/index.ts'
@@ -86,15 +87,14 @@ t.test('one each', async (t) => {
   t.equal(run('zbarimg', '--nodbus', '--quiet', '--raw', join(folder, 'page-12.png')).trim(), sheet.address)
 })
 
-t.test('a first password is told once, and is readable nowhere but on paper', async (t) => {
-  const folder = t.testdir()
+/** The agent's part: three people whose first password waits, in a ledger on the disk. */
+async function threePeople(t: { teardown(handler: () => void): unknown }, folder: string, planted: string) {
   const system = {
     ...localSystem(),
     files: { ...filesUnder(folder), readBytes: (path: string) => filesUnder().readBytes(path) },
   }
   const { ledger } = openLedger(join(folder, 'ledger.sqlite'), 0)
   t.teardown(() => ledger.close())
-  const planted = 'zebu-kamu-99'
   const { plan } = planOf(readingsOf({ ...generatedPeople(), people: generatedPeople().people.slice(0, 3) }), nobody)
   const { people, groups, memberships } = carriedOut(nobody, plan)
   const seal = await openSeal(system)
@@ -109,19 +109,40 @@ t.test('a first password is told once, and is readable nowhere but on paper', as
     system,
     ledger,
     state: exampleSchool(),
-    newPassword: async (person: string) => {
-      made.push(person)
-      return 'nova-nova-22'
+    newPassword: async (id: PersonId) => {
+      made.push(id)
+      ledger.firstPasswords.put(id, seal.close('nova-nova-22', id), 2)
+      return { password: 'nova-nova-22', made: 2 }
     },
   }
+  return { people, ledger, made, deps }
+}
+
+const text = ({ content }: { content: string }): string => Buffer.from(content, 'base64').toString()
+
+t.test('a first password is told once, and is readable nowhere but on paper', async (t) => {
+  const folder = t.testdir()
+  const planted = 'zebu-kamu-99'
+  const { people, ledger, made, deps } = await threePeople(t, folder, planted)
   const ask = (more: object = {}) => writeLetters(importLetters.request.parse({ kind: 'csv', ...more }), deps)
-  const text = ({ content }: { content: string }): string => Buffer.from(content, 'base64').toString()
+  const keep = (answer: object): void => keptLetters(importLetters.response.parse(answer).receipt, deps)
 
   const lists = await ask({ kind: 'lists' })
   t.equal(lists.people, 3)
   const first = await ask()
   t.strictSame([first.people, first.printed, first.without], [3, 0, 0])
   t.equal(text(first).split(planted).length, 4)
+  const lost = await ask()
+  t.equal(text(lost), text(first), 'an answer that got lost is given again')
+  const [renewed] = people
+  if (renewed !== undefined) await deps.newPassword(renewed.id)
+  keep(first)
+  t.strictSame(
+    people.map(({ id }) => ledger.firstPasswords.get(id)?.sealed === ''),
+    [false, true, true],
+    'what somebody was given meanwhile is not told yet',
+  )
+  keep(await ask())
   t.strictSame(
     people.map(({ id }) => ledger.firstPasswords.get(id)?.sealed),
     ['', '', ''],
@@ -135,7 +156,8 @@ t.test('a first password is told once, and is readable nowhere but on paper', as
   await t.rejects(ask({ classes: ['99x'] }), { code: 'GROUP_UNKNOWN' })
   await t.rejects(ask({ logins: ['ghost'] }), { code: 'PERSON_UNKNOWN' })
   const again = await ask({ newPasswords: true, classes: ['5a'] })
-  t.strictSame([again.people, made.length], [1, 1])
+  t.strictSame([again.people, made.length], [1, 2])
+  keep(again)
   t.match(text(again), /nova-nova-22/)
 
   for (const file of run('find', folder, '-type', 'f').trim().split('\n')) {
@@ -144,13 +166,60 @@ t.test('a first password is told once, and is readable nowhere but on paper', as
   t.equal((await stat(join(folder, 'var/lib/iserv/secrets/passwords.key'))).mode & 0o777, 0o600)
 })
 
+t.test('whoever is interrupted before the letters lie in a file may ask for the same again', async (t) => {
+  const folder = t.testdir({ box: {}, here: {} })
+  const planted = 'zebu-kamu-99'
+  const { people, ledger, deps } = await threePeople(t, join(folder, 'box'), planted)
+  const here = join(folder, 'here')
+  const call = async (operation: { name: string }, body: object): Promise<unknown> => {
+    if (operation === importLetters) return writeLetters(importLetters.request.parse(body), deps)
+    keptLetters(importLettersKept.request.parse(body).receipt, deps)
+    return {}
+  }
+  const write = (out: string, system: object = {}, asked: typeof call = call) =>
+    runWords(['import', 'letters', '--kind', 'csv', '--out', out], commands, {
+      context: {
+        folder: here,
+        system: { ...localSystem(), files: { ...filesUnder(), ...system } },
+        agent: { call: asked } as never,
+      },
+    })
+  const waiting = () => people.filter(({ id }) => ledger.firstPasswords.get(id)?.printed === null).length
+  const full = new BoxError('DISK_FULL', 'The disk is full')
+  const dead = new BoxError('AGENT_UNREACHABLE', 'The agent is away')
+
+  for (const step of ['rename', 'sync'] as const) {
+    t.match(await write(`${step}.csv`, { [step]: async () => Promise.reject(full) }), { status: 4 }, step)
+    t.equal(waiting(), 3, `nothing counts as told before ${step}`)
+  }
+  const unheard = await write('unheard.csv', {}, async (operation, body) => {
+    if (operation === importLettersKept) throw dead
+    return call(operation, body)
+  })
+  t.match(unheard, { status: 5, err: /The letters are in unheard\.csv[^]*The next import letters brings the same/ })
+  t.equal((await readFile(join(here, 'unheard.csv'), 'utf8')).split(planted).length, 4)
+  t.equal(waiting(), 3)
+
+  t.match(await write('letters.csv'), { status: 0 })
+  t.equal((await readFile(join(here, 'letters.csv'), 'utf8')).split(planted).length, 4)
+  t.equal(waiting(), 0)
+  t.match(await write('twice.csv'), { status: 6, out: /3 left out: their first password was told before/ })
+})
+
 t.test('whatever letters are asked for next, those that are there stay as they are', async (t) => {
   const folder = t.testdir({ 'letters.pdf': 'the only copy' })
   const write = (words: readonly string[], call: () => Promise<unknown>) =>
     runWords(['import', 'letters', ...words], commands, {
       context: { folder, system: localSystem(), agent: { call } as never },
     })
-  const told = { people: 1, classes: [], printed: 0, without: 0, content: Buffer.from('new').toString('base64') }
+  const told = {
+    people: 1,
+    classes: [],
+    receipt: [],
+    printed: 0,
+    without: 0,
+    content: Buffer.from('new').toString('base64'),
+  }
   const asked = async (): Promise<never> => t.fail('the agent is asked, and its answer is told once') as never
 
   t.match(await write([], asked), { status: 6, err: /There is a file letters\.pdf already[^]*--out FILE/ })

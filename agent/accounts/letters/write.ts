@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { importLetters } from '../../contract/import-letters.ts'
+import type { importLetters, LettersReceipt } from '../../contract/import-letters.ts'
 import type { Ledger } from '../../engine/ledger.ts'
 import { BoxError } from '../../errors.ts'
 import type { PersonId } from '../../model/person.ts'
@@ -17,15 +17,16 @@ export interface LettersDeps {
   readonly system: Pick<System, 'clock' | 'files'>
   readonly ledger: Pick<Ledger, 'register' | 'firstPasswords'>
   readonly state: SchoolState
-  /** Gives somebody a new password, in the directory; what it is. */
-  readonly newPassword: (person: PersonId) => Promise<string>
+  /** Gives somebody a new password, in the directory, and keeps it until it is told. */
+  readonly newPassword: (person: PersonId) => Promise<{ readonly password: string; readonly made: number }>
 }
 
 /** fonts-dejavu-core. */
 const faces = '/usr/share/fonts/truetype/dejavu'
 
 /**
- * Letters with first passwords, or lists without. A password that is on paper counts as handed out: it is not told again.
+ * Letters with first passwords, or lists without. They count as told once whoever asked has them in a file (`keptLetters`): if the
+ * answer is lost on its way, they can be asked for again.
  * @throws `GROUP_UNKNOWN`, `PERSON_UNKNOWN`, `USAGE` for new passwords of nobody in particular, `FILE_MISSING` without the fonts.
  */
 export async function writeLetters(request: Request, deps: LettersDeps): Promise<Response> {
@@ -54,17 +55,18 @@ export async function writeLetters(request: Request, deps: LettersDeps): Promise
   }
   if (request.kind === 'lists') {
     const content = await classLists(people, sheet, await fontsOf(system))
-    return { ...told(people), content: base64(content), printed: 0, without: 0 }
+    return { ...told(people), content: base64(content), receipt: [], printed: 0, without: 0 }
   }
   // Before any password is opened or made: without them there is no paper.
   const fonts = request.kind === 'csv' ? undefined : await fontsOf(system)
-  const { letters, printed, without } = await withPasswords(people, request.newPasswords, deps)
+  const { letters, receipt, printed, without } = await withPasswords(people, request.newPasswords, deps)
   const content = await paperOf(letters, sheet, request, fonts)
-  ledger.firstPasswords.markPrinted(
-    letters.map(({ person }) => person.id),
-    system.clock.now(),
-  )
-  return { ...told(letters), content: base64(content), printed, without }
+  return { ...told(letters), content: base64(content), receipt, printed, without }
+}
+
+/** The passwords of these letters are on paper now, and nowhere else. */
+export function keptLetters(receipt: LettersReceipt, { system, ledger }: Pick<LettersDeps, 'system' | 'ledger'>): void {
+  ledger.firstPasswords.markPrinted(receipt, system.clock.now())
 }
 
 const base64 = (content: Uint8Array): string => Buffer.from(content).toString('base64')
@@ -86,6 +88,7 @@ async function paperOf(
 
 interface Opened {
   readonly letters: readonly Letter[]
+  readonly receipt: LettersReceipt
   /** How many have had theirs before. */
   readonly printed: number
   /** How many have chosen a password of their own, or never had a first one. */
@@ -102,15 +105,22 @@ async function withPasswords(
     ledger.firstPasswords.list(people.map(({ person }) => person.id)).map((one) => [one.person, one]),
   )
   const letters: Letter[] = []
+  const receipt: LettersReceipt = []
+  const add = (one: Addressee, password: string, made: number): void => {
+    letters.push({ ...one, password })
+    receipt.push({ person: one.person.id, made })
+  }
   let printed = 0
   for (const one of people) {
     const known = kept.get(one.person.id)
     const password = known === undefined || known.printed !== null ? undefined : seal.open(known.sealed, one.person.id)
-    if (password !== undefined && one.person.sid !== null) letters.push({ ...one, password })
-    else if (fresh) letters.push({ ...one, password: await newPassword(one.person.id) })
-    else if (known !== undefined && known.printed !== null) printed += 1
+    if (known !== undefined && password !== undefined && one.person.sid !== null) add(one, password, known.made)
+    else if (fresh) {
+      const given = await newPassword(one.person.id)
+      add(one, given.password, given.made)
+    } else if (known !== undefined && known.printed !== null) printed += 1
   }
-  return { letters, printed, without: people.length - letters.length - printed }
+  return { letters, receipt, printed, without: people.length - letters.length - printed }
 }
 
 async function fontsOf({ files }: Pick<System, 'files'>): Promise<Fonts> {

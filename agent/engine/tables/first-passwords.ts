@@ -22,7 +22,8 @@ export interface FirstPasswords {
   put(person: PersonId, sealed: string, made: number, told?: number): void
   /** They have accounts now: what they were told is kept no longer. */
   settle(people: readonly PersonId[]): void
-  markPrinted(people: readonly PersonId[], at: number): void
+  /** These very passwords were told; one that somebody was given since is not among them. */
+  markPrinted(told: readonly Pick<FirstPassword, 'person' | 'made'>[], at: number): void
   /** Silent about those who have none. */
   forget(people: readonly PersonId[]): void
   /** Keeps what a file wishes for somebody who comes with a plan, until that plan is carried out. */
@@ -63,10 +64,15 @@ export function firstPasswordsTable(store: Store): FirstPasswords {
           store.run('delete from first_passwords where person = ? and printed is not null', person)
         }
       }),
-    markPrinted: (people, at) =>
+    markPrinted: (told, at) =>
       store.transaction(() => {
-        for (const person of people) {
-          store.run("update first_passwords set printed = ?, sealed = '' where person = ?", at, person)
+        for (const { person, made } of told) {
+          store.run(
+            "update first_passwords set printed = ?, sealed = '' where person = ? and made = ? and printed is null",
+            at,
+            person,
+            made,
+          )
         }
       }),
     forget: (people) =>

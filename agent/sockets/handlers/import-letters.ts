@@ -1,9 +1,9 @@
 import { setPassword } from '../../accounts/account-entry.ts'
 import { passwordOwner } from '../../accounts/hand-made.ts'
-import { writeLetters } from '../../accounts/letters/write.ts'
+import { keptLetters, type LettersDeps, writeLetters } from '../../accounts/letters/write.ts'
 import { madePassword } from '../../accounts/password.ts'
 import { openSeal } from '../../accounts/seal.ts'
-import { importLetters } from '../../contract/import-letters.ts'
+import { importLetters, importLettersKept } from '../../contract/import-letters.ts'
 import { BoxError } from '../../errors.ts'
 import type { PersonId } from '../../model/person.ts'
 import { type Deps, defineHandler, type Handler } from '../handler.ts'
@@ -14,10 +14,14 @@ export const importLettersHandlers: readonly Handler[] = [
     const state = schoolOf(deps)
     return writeLetters(request, { ...deps, state, newPassword: (person) => newPassword(person, deps) })
   }),
+  defineHandler(importLettersKept, ({ receipt }, deps) => {
+    keptLetters(receipt, deps)
+    return {}
+  }),
 ]
 
 /** First in the directory, then kept for the letter: what a letter says has always been true once. */
-async function newPassword(id: PersonId, deps: Deps): Promise<string> {
+async function newPassword(id: PersonId, deps: Deps): ReturnType<LettersDeps['newPassword']> {
   const { ledger, system } = deps
   const person = ledger.people.byId(id)
   if (person?.sid === undefined || person.sid === null) {
@@ -31,6 +35,7 @@ async function newPassword(id: PersonId, deps: Deps): Promise<string> {
   )
   const password = madePassword(owner, schoolOf(deps).directory)
   await setPassword(system.directory, person.sid, password)
-  ledger.firstPasswords.put(id, (await openSeal(system)).close(password, id), system.clock.now())
-  return password
+  const made = system.clock.now()
+  ledger.firstPasswords.put(id, (await openSeal(system)).close(password, id), made)
+  return { password, made }
 }

@@ -1,10 +1,15 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { importLetters, LettersTold } from '../../../agent/contract/import-letters.ts'
+import {
+  importLetters,
+  importLettersKept,
+  type LettersReceipt,
+  LettersTold,
+} from '../../../agent/contract/import-letters.ts'
 import { BoxError, exitStatus, isBoxError } from '../../../agent/errors.ts'
 import { Login } from '../../../agent/model/person.ts'
 import { Line } from '../../../agent/model/scalars.ts'
-import { type Block, defineCommand } from '../../command.ts'
+import { type Block, type Context, defineCommand } from '../../command.ts'
 
 const endings = { letters: 'letters.pdf', csv: 'letters.csv', lists: 'classes.pdf' } as const
 
@@ -16,8 +21,8 @@ type Output = z.infer<typeof Output>
 export const importLettersCommand = defineCommand({
   description:
     'Writes letters with first passwords, to be cut and handed out, in the order of classes; or a table for form letters, or lists of\n' +
-    'classes without passwords. A first password is told once: who got one on paper is left out the next time, unless --new-passwords gives\n' +
-    'another. The file can be read by its owner only; delete it once it is printed. One that is there already is never replaced.',
+    'classes without passwords. A first password is told once: whose letter is in the file is left out the next time, unless --new-passwords gives\n' +
+    'another; when the writing is interrupted, the same come again. The file can be read by its owner only; delete it once it is printed. One that is there already is never replaced.',
   input: z.strictObject({
     class: z
       .array(Line.min(1))
@@ -58,11 +63,11 @@ export const importLettersCommand = defineCommand({
         hint: 'Print it and delete it first, or name another one: --out FILE.',
       })
     }
-    // A password that was told cannot be told again: first it must be sure that the file can be written.
+    // New passwords end those in use: first it must be sure that the file can be written.
     const part = `${file}.part`
     await files.write(part, '', 0o600)
     try {
-      const { content, ...told } = await context.agent.call(importLetters, {
+      const { content, receipt, ...told } = await context.agent.call(importLetters, {
         classes,
         logins,
         kind,
@@ -73,10 +78,10 @@ export const importLettersCommand = defineCommand({
         await files.write(part, Buffer.from(content, 'base64'), 0o600)
         await files.rename(part, file)
         await files.sync(dirname(file))
+        // Only now: whoever is interrupted before may ask for the same again.
+        if (receipt.length > 0) await keep(receipt, out, context)
       }
       return { ...told, file: out }
-    } catch (error) {
-      throw isBoxError(error, 'DISK_FULL', 'FILE_UNWRITABLE') ? lost(error) : error
     } finally {
       await files.remove(part)
     }
@@ -92,11 +97,16 @@ export const importLettersCommand = defineCommand({
   status: ({ people }) => (people === 0 ? exitStatus.refused : exitStatus.ok),
 })
 
-function lost(error: BoxError): BoxError {
-  return new BoxError(error.code, error.message, {
-    cause: error,
-    hint: 'The passwords count as told. Make room, then: --new-passwords with --class or --person.',
-  })
+async function keep(receipt: LettersReceipt, file: string, { agent }: Pick<Context, 'agent'>): Promise<void> {
+  try {
+    await agent.call(importLettersKept, { receipt })
+  } catch (error) {
+    if (!isBoxError(error)) throw error
+    throw new BoxError(error.code, `The letters are in ${file}, but the server could not note that they are told`, {
+      cause: error,
+      hint: 'They are good. The next import letters brings the same passwords once more.',
+    })
+  }
 }
 
 function headline({ people, file }: Output): string {
