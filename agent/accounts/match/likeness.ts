@@ -1,6 +1,6 @@
 import type { Person } from '../../model/person.ts'
 import type { PersonRecord } from '../read/record.ts'
-import { exactName, loose, nearly, parts } from './names.ts'
+import { exactName, familyOf, loose, nearly, parts } from './names.ts'
 
 /**
  * Why somebody of a file may be somebody known, where that is not certain. Each is a question to a person, never an answer.
@@ -12,6 +12,8 @@ export type Likeness =
   | 'several'
   /** Name and birth date, or the name where there is none, are those of somebody who has left. */
   | 'gone'
+  /** Name and birth date are the same, the role is one that nobody gets by itself. */
+  | 'role'
   /** The id is the same, neither the whole name nor the birth date is. */
   | 'reused'
   /** An account made by hand has the name. */
@@ -36,6 +38,7 @@ export const likelihood: readonly Likeness[] = [
   'id',
   'several',
   'gone',
+  'role',
   'spelling',
   'swapped',
   'surname',
@@ -71,6 +74,15 @@ export function likenessOf(record: Record, person: Person): Likeness | undefined
 export function perhapsByHand(record: Record, person: Person): boolean {
   const objects = record.birth !== undefined && person.birth !== null && record.birth !== person.birth
   return !objects && sameLoosely(record, person)
+}
+
+/**
+ * Is somebody of another family perhaps meant: a pupil who comes back as a teacher, or a list of which the wrong role was said? Only
+ * name and birth date together say so.
+ */
+export function perhapsInAnotherRole(record: PersonRecord, person: Person): boolean {
+  const born = record.birth !== undefined && record.birth === person.birth
+  return born && familyOf(record) !== familyOf(person) && sameLoosely(record, person)
 }
 
 /**

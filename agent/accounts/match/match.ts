@@ -1,7 +1,7 @@
 import type { Problem } from '../../errors.ts'
 import { idIn } from '../../model/person.ts'
 import { byNameAndBirth } from './exact.ts'
-import { isSomebodyElse, likelihood } from './likeness.ts'
+import { isSomebodyElse, likelihood, perhapsInAnotherRole } from './likeness.ts'
 import type { Answers, Candidate, Known, Match, Matching, Question } from './matching.ts'
 import { familyOf, type Names } from './names.ts'
 import { likeOnes } from './proposals.ts'
@@ -71,7 +71,7 @@ function byAnswers(
     if (one === undefined) wrong(`nobody is read from ${line}`)
     else if (answer === 'new') continue
     else if (person === undefined) wrong(`there is no account ${answer}`)
-    else if (familyOf(person) !== familyOf(one.record))
+    else if (familyOf(person) !== familyOf(one.record) && !perhapsInAnotherRole(one.record, person))
       wrong(`${answer} is a ${person.role}, ${tell(one.record)} a ${one.record.role}`)
     else if (used.has(answer)) wrong(`${answer} is confirmed for ${used.get(answer)} already`)
     else {

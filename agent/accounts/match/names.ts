@@ -4,8 +4,8 @@ import type { Person, Role } from '../../model/person.ts'
 /** How names and ids are compared when people of a file are looked for among those of the register. */
 
 /**
- * Programs number pupils, grown-ups and parents apart: id 17 may be all three. Nobody goes from one to another; a teacher may
- * become staff.
+ * Programs number pupils, grown-ups and parents apart: id 17 may be all three. Nobody goes from one to another without being asked
+ * about; a teacher may become staff.
  */
 export type Family = 'pupil' | 'adult' | 'parent' | 'guest'
 
@@ -41,6 +41,12 @@ export function plain(name: string): string {
 /** A name in the letters a to z without anything between them: the same for Groß and Gross, Yıldız and Yildiz. */
 export function loose(name: string): string {
   return latin(name).replaceAll(/[^a-z0-9]/g, '')
+}
+
+/** Equal for names that are the same in the letters a to z; in letters of no table, for the same letters. */
+export function looseName(names: Names): string {
+  const [given, surname] = [loose(names.given), loose(names.surname)]
+  return given === '' ? exactName(names) : `${given}|${surname}`
 }
 
 /** The single names in a name: `Anna-Lena` has two. */

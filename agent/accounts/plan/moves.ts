@@ -62,7 +62,7 @@ export function waysOf(
  * @param loses whether a class of theirs is taken from them, and not only left out of files that say nothing of classes
  */
 export function movedOf(
-  { person: { id, login, role } }: Match,
+  { wanted, person: { id, login } }: Match,
   before: readonly Group[],
   { groups }: Placed,
   isClass: (group: GroupId) => boolean,
@@ -70,7 +70,7 @@ export function movedOf(
   loses: boolean,
   words: Words,
 ): Moved | undefined {
-  if (role !== 'pupil' || before.length === 0) return undefined
+  if (wanted.record.role !== 'pupil' || before.length === 0) return undefined
   const after = [...groups.keys()].filter(isClass)
   const same = after.length === before.length && before.every((group) => groups.has(group.id))
   if (same || (after.length === 0 && !loses)) return undefined

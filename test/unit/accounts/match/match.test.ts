@@ -167,6 +167,25 @@ t.test('a twin who arrives is not taken for the one who is there', async (t) => 
   )
 })
 
+t.test('the same name and birth date in another role is asked about, and may be confirmed', async (t) => {
+  const teacher = personOf('Anna Müller', { birth: day, role: 'teacher', ...schild('L7') })
+  const records = [recordOf('Anna Mueller', { birth: day, id: '7' })]
+  t.strictSame(told(records, [teacher]), ['? role 0'])
+  t.strictSame(
+    told(records, [{ ...teacher, state: 'removed' }]),
+    ['? role 0'],
+    'a pupil of years ago may teach here now',
+  )
+  t.strictSame(told(records, [{ ...teacher, birth: '2012-01-01' }]), ['new'])
+  t.strictSame(told(records, [{ ...teacher, birth: null }]), ['new'], 'a name alone says nothing across roles')
+  t.strictSame(told([recordOf('Mia Sauer', { birth: day, id: '7' })], [teacher]), ['new'])
+  const answer = (to: string): Answers => ({ exact: false, lines: new Map([['pupils.csv:2', to]]) })
+  t.strictSame(told(records, [teacher], { answers: answer(teacher.login) }), ['confirmed 0'])
+  t.strictSame(told(records, [teacher], { answers: answer('new') }), ['new'])
+  const twin = recordOf('محمد خليل', { birth: day, id: '8' })
+  t.strictSame(told([twin], [personOf('يوسف النجار', { birth: day, role: 'teacher' })]), ['new'], 'letters of no table')
+})
+
 t.test('accounts made by hand are asked about, never found', async (t) => {
   const people = [
     personOf('Anna Müller', { birth: day, origin: null }),

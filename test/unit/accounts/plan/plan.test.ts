@@ -93,6 +93,26 @@ t.test('two classes that become one are not renamed', async (t) => {
   )
 })
 
+t.test('whoever is confirmed in another role keeps the account', async (t) => {
+  const born = { birth: '1999-03-31', id: '7' }
+  const register = carriedOut(
+    nobody,
+    planOf([readingOf([recordOf('Anna Müller', { ...born, classes: ['5a'] })])], nobody).plan,
+  )
+  const teachers = readingOf([recordOf('Anna Müller', { ...born, id: 'L1', role: 'teacher' })], { covers: ['teacher'] })
+  const asked = planOf([teachers], register).plan
+  t.match(asked.proposals, [{ candidates: [{ login: 'anna.mueller', reason: /andere Rolle/ }] }])
+  t.strictSame(told(asked), [], 'nobody is new meanwhile')
+  const answers = {
+    lines: new Map([['pupils.csv:2', 'anna.mueller']]),
+    exact: false,
+    renames: { titles: new Map(), others: 'ask' as const },
+  }
+  const { plan } = planOf([teachers], register, { answers })
+  t.match(plan.people, [{ kind: 'changed', login: 'anna.mueller', after: { role: 'teacher', origin: { id: 'L1' } } }])
+  t.strictSame(told(planOf([teachers], carriedOut(register, plan)).plan), [])
+})
+
 t.test('a pupil who is in no class any more is told of', async (t) => {
   const register = after('5a: Anna Müller 1, Paul Wolf 2, Mia Sauer 3')
   const [anna, paul, mia] = pupils('5a: Anna Müller 1, Paul Wolf 2, Mia Sauer 3')
