@@ -2,7 +2,7 @@ import type { Ledger } from '../engine/ledger.ts'
 import { BoxError } from '../errors.ts'
 import type { GroupId } from '../model/group.ts'
 import type { Login, Person, PersonId } from '../model/person.ts'
-import { roleGroups } from '../model/role-groups.ts'
+import { primaryPupils } from '../model/role-groups.ts'
 import { isFree } from './login/make.ts'
 import { isReserved } from './login/reserved.ts'
 import { takenNames } from './names-taken.ts'
@@ -34,12 +34,10 @@ export function refuseMail(mail: string | null | undefined, { people }: Ledger, 
   throw new BoxError('PERSON_EXISTS', `${mail} is the address of ${owner.login} (${owner.given} ${owner.surname})`)
 }
 
-const primary = roleGroups.find(({ name }) => name === 'primary-pupils')?.id
-
 /** @param groups the person is in, or will be. */
 export function passwordOwner(
   person: Pick<Person, 'login' | 'given' | 'surname' | 'role'>,
   groups: readonly GroupId[],
 ): PasswordOwner {
-  return { ...person, primary: primary !== undefined && groups.includes(primary) }
+  return { ...person, primary: groups.includes(primaryPupils) }
 }

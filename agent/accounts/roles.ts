@@ -3,7 +3,10 @@ import { roleGroupEntry, roleGroups } from '../model/role-groups.ts'
 import type { SchoolState } from '../model/state.ts'
 
 /** Puts the role groups that every school has into the register, and their titles into the school's language. */
-export function ensureRoleGroups(ledger: Ledger, language: SchoolState['school']['language']): void {
+export function ensureRoleGroups(
+  ledger: Pick<Ledger, 'groups' | 'transaction'>,
+  language: SchoolState['school']['language'],
+): void {
   const { groups } = ledger
   ledger.transaction(() => {
     for (const role of roleGroups) {

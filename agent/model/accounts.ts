@@ -36,16 +36,41 @@ export const Leaving = z
   })
 export type Leaving = z.infer<typeof Leaving>
 
+/** Who is a child of the primary level: an import puts them into the group `primary-pupils`, whose passwords may be short. */
+export const Primary = z
+  .strictObject({
+    years: z
+      .array(z.int().min(0).max(13))
+      .max(14)
+      .default([])
+      .meta({ description: 'Year groups of the primary level, by the files or by the names of classes: `3` of `3b`.' }),
+    everybody: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'All pupils, for a primary school whose classes have other names: `Bears`.' }),
+  })
+  .meta({
+    id: 'Primary',
+    description:
+      'Which pupils an import puts into the group `primary-pupils`; their first passwords, and those they choose, follow `passwords.primaryPupils`.',
+    examples: [{ years: [1, 2, 3, 4] }],
+  })
+export type Primary = z.infer<typeof Primary>
+
 export const Accounts = z
   .strictObject({
     login: LoginRule.default(LoginRule.parse('{given}.{surname}')).meta({
       description: 'Rule for the names to sign in with of people who are new; nobody who has one gets another.',
     }),
+    primary: Primary.prefault({}),
     leaving: Leaving.prefault({}),
   })
   .meta({
     id: 'Accounts',
-    description: "People's accounts: their names to sign in with, and how long those are kept who leave.",
-    examples: [{ login: '{g}.{surname}', leaving: { pupil: { tolerated: 14, disabled: 60 } } }],
+    description:
+      "People's accounts: their names to sign in with, who is at the primary level, and how long those are kept who leave.",
+    examples: [
+      { login: '{g}.{surname}', primary: { years: [1, 2, 3, 4] }, leaving: { pupil: { tolerated: 14, disabled: 60 } } },
+    ],
   })
 export type Accounts = z.infer<typeof Accounts>

@@ -74,6 +74,15 @@ export function refuseOtherRole(group: GroupId, { login, role }: Pick<Person, 'l
   throw new BoxError('AGENT_REFUSED', `${login} is a ${role}; only a ${found.role} can be in ${found.name}`)
 }
 
+/** Pupils of the primary level; the one group of a role that somebody is put into. */
+export const primaryPupils: GroupId = roleGroupNamed('primary-pupils').id
+
+function roleGroupNamed(wanted: RoleGroupName): RoleGroup {
+  const found = roleGroups.find(({ name }) => name === wanted)
+  if (found === undefined) throw new TypeError(`No role group ${wanted}`)
+  return found
+}
+
 /** A role group as the register holds it. */
 export function roleGroupEntry(
   { id, name, number, title }: RoleGroup,

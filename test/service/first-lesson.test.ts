@@ -3,6 +3,7 @@ import { importApply, importStatus } from '../../agent/contract/import-job.ts'
 import { importLetters, importLettersKept } from '../../agent/contract/import-letters.ts'
 import { importPlan } from '../../agent/contract/import-plan.ts'
 import { iservPupils } from '../support/people-files.ts'
+import { exampleTextWithDirectory } from '../support/school.ts'
 import { startPeopleAgent } from '../support/people-agent.ts'
 import { generatedPeople } from '../support/people.ts'
 
@@ -10,7 +11,7 @@ import { generatedPeople } from '../support/people.ts'
 
 t.setTimeout(300_000)
 
-const { box, root, platform, ledger, imports, signsIn } = await startPeopleAgent(t)
+const { box, engine, root, platform, ledger, imports, signsIn } = await startPeopleAgent(t)
 const stop = new AbortController()
 const tending = imports.tend(stop.signal)
 t.teardown(async () => {
@@ -94,6 +95,30 @@ t.test('the same file again: nothing to do', async (t) => {
   const { already, import: begun } = await root.call(importApply, { plan })
   t.ok(already || begun === null)
   t.equal(ledger.register.snapshot().people.length >= 20, true)
+})
+
+t.test('a child of the primary level has a short password from the first letter on', async (t) => {
+  const text = `${exampleTextWithDirectory()}\naccounts: { primary: { years: [1, 2] } }\n`
+  await engine.apply({ documents: [{ file: 'school.yaml', text }], by: 'test', reason: '' })
+  const children = generatedPeople()
+    .people.filter(({ classes }) => classes[0] === '6c')
+    .slice(0, 2)
+  const names = children.map((one) => ({ ...one, classes: ['2a'] }))
+  const list = iservPupils({ ...generatedPeople(), people: names })
+  const { plan } = await root.call(importPlan, {
+    files: [{ name: 'kinder.csv', content: Buffer.from(list).toString('base64') }],
+    source: 'grundschule',
+  })
+  await root.call(importApply, { plan })
+  let seen = await root.call(importStatus, {})
+  while (seen.import?.ended === null) seen = await root.call(importStatus, { after: seen.revision })
+  const letters = await root.call(importLetters, { kind: 'csv', classes: ['2a'] })
+  const passwords = [...rowsOf(letters)]
+  t.equal(passwords.length, 2)
+  for (const [login, password] of passwords) {
+    t.ok(password.length < 8, `${password} is shorter than other pupils may have`)
+    t.ok(await signsIn(login, password), login)
+  }
 })
 
 t.test('no first password stands anywhere on the box in plain words', async (t) => {

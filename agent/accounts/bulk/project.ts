@@ -2,7 +2,7 @@ import type { Ledger } from '../../engine/ledger.ts'
 import type { Group, GroupId } from '../../model/group.ts'
 import type { Person, PersonId } from '../../model/person.ts'
 import { passwordRuleOf } from '../../model/directory.ts'
-import { type RoleGroupName, roleGroupOf, roleGroups } from '../../model/role-groups.ts'
+import { primaryPupils, type RoleGroupName, roleGroupOf, roleGroups } from '../../model/role-groups.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { System } from '../../system/system.ts'
 import { firstPassword } from '../first-password.ts'
@@ -208,11 +208,7 @@ async function writeMembers(
 
 /** The first password that somebody was given, or a new one: sealed before it is anywhere else. */
 function passwords(ledger: Ledger, state: SchoolState, system: System, seal: Seal | undefined) {
-  const primary = new Set(
-    roleGroups
-      .filter(({ everybody }) => !everybody)
-      .flatMap(({ id }) => ledger.groups.members(id).map(({ person }) => person)),
-  )
+  const primary = new Set(ledger.groups.members(primaryPupils).map(({ person }) => person))
   const kept = (person: Person, rule: RoleGroupName): string => {
     if (seal === undefined) throw new TypeError('a password without a seal')
     const known = ledger.firstPasswords.get(person.id)

@@ -20,7 +20,7 @@ export interface MembersInput {
 /**
  * Who joins and leaves which group. Only what this source has said is taken back, and only in kinds of groups of which it says something: a
  * list without courses ends no course. What a hand has made stays, and whoever leaves keeps everything until they are removed: a
- * mistake in a list costs nobody the groups.
+ * mistake in a list costs nobody the groups. Who is at the primary level follows from year and class: wherever files say one.
  */
 export function membersOf({ memberships, placed, source, kindOf }: MembersInput): readonly MembershipChange[] {
   const told = new Set(
@@ -42,7 +42,10 @@ export function membersOf({ memberships, placed, source, kindOf }: MembersInput)
     for (const known of current.values()) {
       // Whose class is the same is still in its year, also when no file of today says so.
       if (kindOf(known.group) === 'year' && !kinds.has('year') && classStays) continue
-      const said = told.has(`${familyOf(one)} ${kindOf(known.group)}`)
+      const said =
+        kindOf(known.group) === 'role'
+          ? one.role !== 'pupil' || kinds.has('class') || kinds.has('year')
+          : told.has(`${familyOf(one)} ${kindOf(known.group)}`)
       if (known.source === source && said && !one.groups.has(known.group)) changes.push(leave(known))
     }
   }

@@ -2,6 +2,7 @@ import type { Problem } from '../../errors.ts'
 import type { Group, GroupId, GroupKind } from '../../model/group.ts'
 import type { ImportPlan, PersonChange } from '../../model/import-plan.ts'
 import type { PersonId } from '../../model/person.ts'
+import { primaryPupils } from '../../model/role-groups.ts'
 import type { Register } from '../../model/register.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { lineOf, match } from '../match/match.ts'
@@ -18,6 +19,7 @@ import { mailsOf } from './mails.ts'
 import { membersOf, type Placed } from './members.ts'
 import { classesByPerson, movedOf, titlesAfter, waysOf } from './moves.ts'
 import { changeOf, newcomers, returningOf } from './people.ts'
+import { isPrimary } from './primary.ts'
 import { remarksOf } from './remarks.ts'
 import { type RenameAnswers, renamesOf } from './renames.ts'
 import { inOrder } from './sort.ts'
@@ -84,7 +86,6 @@ export function planImport(input: PlanInput): Planned {
     mails.of,
     (one) => (answers.lines.get(lineOf(one)) === 'new' ? words.asNew : words.first),
   )
-  const wishes = wishesOf(joining.changes, joining.ids, state.directory)
   const idOf = new Map<Wanted, PersonId>([
     ...joining.ids,
     ...staying.map(({ wanted, person }) => [wanted, person.id] as const),
@@ -121,8 +122,16 @@ export function planImport(input: PlanInput): Planned {
         const group = settled.ids.get(key)
         return group === undefined ? [] : [[group, part] as const]
       })
+      const primary = isPrimary(wanted, belongings.get(wanted), catalogue, state.accounts.primary)
+      if (primary && kinds.has(primaryPupils)) groups.push([primaryPupils, 'member'])
       return [id, { id, role: wanted.record.role, groups: new Map(groups) }]
     }),
+  )
+  const wishes = wishesOf(
+    joining.changes,
+    joining.ids,
+    (person) => placed.get(person)?.groups.has(primaryPupils) === true,
+    state.directory,
   )
   const memberships = membersOf({
     memberships: register.memberships,

@@ -10,6 +10,7 @@ import type { System } from '../../system/system.ts'
 import { type ReadOptions } from '../read/format.ts'
 import { type PeopleFile, readPeople } from '../read/read.ts'
 import { type Field, fields, type Reading } from '../read/record.ts'
+import { ensureRoleGroups } from '../roles.ts'
 import { openSeal, type Seal } from '../seal.ts'
 import { discreetRegister } from './discreet.ts'
 import { alteredGuard, leavingGuard } from './guard.ts'
@@ -26,7 +27,7 @@ type Response = z.input<typeof importPlan.response>
 
 export interface PrepareDeps {
   readonly system: Pick<System, 'clock' | 'files'>
-  readonly ledger: Pick<Ledger, 'register' | 'firstPasswords' | 'transaction'>
+  readonly ledger: Pick<Ledger, 'register' | 'groups' | 'firstPasswords' | 'transaction'>
   readonly state: SchoolState
   /** Whether whoever asks is told birth dates that only the register knows. */
   readonly births: boolean
@@ -45,6 +46,8 @@ export async function preparePlan(request: Request, { system, ledger, state, bir
   const readings = await readPeople(files, optionsOf(request, now))
   // Whoever locks a room meanwhile is not to wait for the whole of it.
   await breath()
+  // A plan may put people into them.
+  if (state.directory !== undefined) ensureRoleGroups(ledger, state.school.language)
   const register = ledger.register.snapshot()
   await breath()
   const planned = planImport({

@@ -20,6 +20,7 @@ export interface Wishes {
 export function wishesOf(
   changes: readonly Newcomer[],
   ids: ReadonlyMap<Wanted, PersonId>,
+  isPrimary: (person: PersonId) => boolean,
   directory: SchoolState['directory'],
 ): Wishes {
   const passwords = new Map<PersonId, string>()
@@ -29,7 +30,7 @@ export function wishesOf(
     const { wishedPassword } = one.record
     const change = byId.get(id)
     if (wishedPassword === undefined || change === undefined) continue
-    const owner = { ...change.fields, login: change.login, primary: false }
+    const owner = { ...change.fields, login: change.login, primary: isPrimary(id) }
     const [fault] = directory === undefined ? [] : passwordFaults(wishedPassword, owner, directory)
     if (fault === undefined) passwords.set(id, wishedPassword)
     else if (refused.get(fault)?.push(one) === undefined) refused.set(fault, [one])
