@@ -161,6 +161,8 @@ export const ImportPlan = z
     made: z.int().meta({ description: 'Milliseconds since the epoch.' }),
     /** Revision of the register it was made from; refused when the register has gone on. */
     base: z.int(),
+    /** Mark of the rules of the school state that it follows; refused under others. */
+    rules: z.string(),
     files: z.array(z.strictObject({ name: z.string(), format: z.string(), sha256: z.string(), people: z.int() })),
     /** Roles the files are full lists of. */
     covers: z.array(Role),

@@ -17,7 +17,7 @@ t.setTimeout(600_000)
 
 /** What happens while the directory is asked. */
 const meanwhile: { act?: () => unknown } = {}
-const { box, root, platform, ledger, imports, signsIn } = await startPeopleAgent(t, (system) => ({
+const { box, engine, root, platform, ledger, imports, signsIn } = await startPeopleAgent(t, (system) => ({
   ...system,
   directory: {
     ...system.directory,
@@ -37,7 +37,7 @@ t.teardown(async () => {
 
 const thisYear = generatedPeople({ size: 400 })
 const plan = (readings: Parameters<typeof planOf>[0], more: Parameters<typeof planOf>[2] = {}): SealedPlan =>
-  sealPlan(planOf(readings, ledger.register.snapshot(), more).plan, seal)
+  sealPlan(planOf(readings, ledger.register.snapshot(), { state: engine.state(), ...more }).plan, seal)
 
 async function finished() {
   let seen = await root.call(importStatus, {})
@@ -92,23 +92,12 @@ t.test('a plan that does not fit is refused, and nothing happens', async (t) => 
     return root.call(importApply, { plan: sealPlan({ ...rest, ...changes }, seal) })
   }
   await t.rejects(call({ base: revision + 1 }), { code: 'PLAN_OLD' })
+  await t.rejects(call({ rules: 'of another state' }), { code: 'PLAN_OLD', message: /other rules/ })
   const question = { file: 'a.csv', line: 2, given: 'Eva', surname: 'Muster', birth: null, candidates: [] }
   await t.rejects(call({ proposals: [question] }), { code: 'PLAN_OPEN' })
   await t.rejects(call({ renames: [{ before: '5a', after: '6a', moved: 3, of: 30 }] }), { code: 'PLAN_OPEN' })
-  const leaving = first.people.flatMap((one) =>
-    one.kind === 'new'
-      ? [
-          {
-            kind: 'leaving' as const,
-            id: one.id,
-            login: one.login,
-            role: one.fields.role,
-            state: 'tolerated' as const,
-            reason: '',
-          },
-        ]
-      : [],
-  )
+  const gone = { kind: 'leaving', role: 'pupil', state: 'tolerated', reason: '' } as const
+  const leaving = first.people.map(({ id, login }) => ({ ...gone, id, login }))
   await t.rejects(call({ people: leaving, managed: 400 }), { code: 'LEAVING_MANY' })
   const altered = { known: 400, people: 41, reasons: ['41 haben einen anderen Nachnamen'] }
   await t.rejects(call({ altered }), { code: 'CHANGES_MANY' })
@@ -240,6 +229,7 @@ t.test('a plan is carried out as this box has made it, or not at all', async (t)
     source: ['untis'],
     made: [made.made + 1],
     base: [made.base + 1],
+    rules: ['x'],
     files: [[]],
     covers: [[]],
     managed: [100_000],

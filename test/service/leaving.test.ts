@@ -39,7 +39,7 @@ const school = generatedPeople({ size: 400 })
 const pupils = school.people.filter(({ role }) => role === 'pupil').slice(0, 27)
 const planWith = (people: typeof pupils, covers: boolean) => {
   const readings = readingsOf({ ...school, people }).map((one) => (covers ? one : { ...one, covers: [] }))
-  return sealPlan(planOf(readings, ledger.register.snapshot()).plan, seal)
+  return sealPlan(planOf(readings, ledger.register.snapshot(), { state: engine.state() }).plan, seal)
 }
 async function until(wanted: (status: ImportStatus) => boolean): Promise<ImportStatus> {
   let revision: number | undefined

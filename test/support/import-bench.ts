@@ -48,7 +48,7 @@ export async function withImportBench<T>(work: (bench: ImportBench) => Promise<T
     return await work({
       box,
       ledger,
-      plan: (readings, more) => planOf(readings, ledger.register.snapshot(), more).plan,
+      plan: (readings, more) => planOf(readings, ledger.register.snapshot(), { state, ...more }).plan,
       async carryOut(plan) {
         const begin = performance.now()
         const { import: begun } = await imports.apply(sealPlan(plan, await openSeal(box.system)), 'bench', false)

@@ -95,13 +95,13 @@ export function createImports(deps: ImportsDeps): Imports {
           return { counts, import: lastStatus(), already: true }
         }
         refuseRunning(known)
-        refuseUnfit(plan, ledger.register.revision())
+        refuseUnfit(plan, ledger.register.revision(), engine.state())
         if (dryRun || isEmpty(plan)) return { counts, import: null, already: false }
         const numbers = await registrar.take(newcomers(plan))
         const at = system.clock.now()
         ledger.transaction(() => {
-          // Once more: numbers were waited for, and meanwhile somebody may have changed the register.
-          refuseUnfit(plan, ledger.register.revision())
+          // Once more: numbers were waited for, and meanwhile somebody may have changed register or state.
+          refuseUnfit(plan, ledger.register.revision(), engine.state())
           const before = enterPlan(plan, ledger, numbers, at)
           ledger.firstPasswords.grant(plan.seal, before.added.people)
           ledger.imports.add({

@@ -1,18 +1,26 @@
 import { BoxError } from '../../errors.ts'
 import type { ImportPlan } from '../../model/import-plan.ts'
 import type { PersonId, Role } from '../../model/person.ts'
+import type { SchoolState } from '../../model/state.ts'
 import { alteredGuard, leavingGuard } from '../plan/guard.ts'
+import { rulesOf } from '../plan/rules.ts'
 
 /**
  * Whether a plan may be carried out on the register as it is: a week may have passed since it was made.
  * @param revision of the register now
+ * @param state of the school now
  * @throws `PLAN_OLD`, `PLAN_OPEN`, `LEAVING_MANY`, `CHANGES_MANY`; never after anything was changed.
  */
-export function refuseUnfit(plan: ImportPlan, revision: number): void {
+export function refuseUnfit(plan: ImportPlan, revision: number, state: SchoolState): void {
   if (plan.base !== revision) {
     const message = `The plan was made from revision ${plan.base} of the register, which is at ${revision} now`
     throw new BoxError('PLAN_OLD', message, {
       hint: 'Somebody has changed people or groups since. Make the plan again from the same files: iserv-ctl import plan',
+    })
+  }
+  if (plan.rules !== rulesOf(state)) {
+    throw new BoxError('PLAN_OLD', 'The school state has other rules for people than those the plan was made by', {
+      hint: 'Logins, days of grace, the primary level, passwords or the language have changed since. Make the plan again from the same files: iserv-ctl import plan',
     })
   }
   const open = plan.proposals.length + plan.renames.length

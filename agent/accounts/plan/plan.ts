@@ -22,6 +22,7 @@ import { changeOf, newcomers, returningOf } from './people.ts'
 import { isPrimary } from './primary.ts'
 import { remarksOf } from './remarks.ts'
 import { type RenameAnswers, renamesOf } from './renames.ts'
+import { rulesOf } from './rules.ts'
 import { inOrder } from './sort.ts'
 import { wishesOf } from './wishes.ts'
 import { wordsIn, type Words } from './words.ts'
@@ -181,6 +182,7 @@ export function planImport(input: PlanInput): Planned {
     source,
     made: now,
     base: register.revision,
+    rules: rulesOf(state),
     files: readings.map(({ file, format, people: { length } }) => ({
       name: file,
       format,

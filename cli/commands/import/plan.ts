@@ -32,7 +32,7 @@ type Output = z.infer<typeof Output>
 export const importPlanCommand = defineCommand({
   description:
     'Says what files of other programs would change: who is new, moves, leaves or comes back, and why. Changes nothing. The plan is\n' +
-    'written to a file that import apply carries out, as long as nobody has changed people or groups since.\n' +
+    'written to a file that import apply carries out, as long as nobody has changed people, groups or the rules for them since.\n' +
     'People are found by their id, then by name and birth date. Where that is not certain, nothing is guessed: the plan asks, and\n' +
     'is made again with the answers. More than 30 people, or 10 in a hundred, leave only if --allow-leaving says how many; more than\n' +
     '10 in a hundred get another name, birth date or class only if --allow-changes does.',
@@ -213,7 +213,7 @@ function ending(output: Output): readonly string[] {
   if (isOpen(output))
     return [written, 'It can be carried out once the questions are answered: make it again with the answers.']
   return [
-    `${written}   (valid until somebody changes people or groups)`,
+    `${written}   (valid until somebody changes people, groups or the rules for them)`,
     `Carry it out with: iserv-ctl import apply ${output.plan}`,
   ]
 }

@@ -4,6 +4,8 @@ import { alteredGuard } from '../../../../agent/accounts/plan/guard.ts'
 import { planPage } from '../../../../agent/accounts/plan/page.ts'
 import type { PlanInput } from '../../../../agent/accounts/plan/plan.ts'
 import { viewPlan } from '../../../../agent/accounts/plan/view.ts'
+import { Directory } from '../../../../agent/model/directory.ts'
+import { LoginRule } from '../../../../agent/model/login-rule.ts'
 import { generatedPeople, nextYear, type Somebody } from '../../../support/people.ts'
 import { carriedOut, nobody, planOf, readingsOf } from '../../../support/people-readings.ts'
 import { exampleSchool } from '../../../support/school.ts'
@@ -53,14 +55,16 @@ t.test('a column that is swapped or has slipped is held up, with what it looks l
 
 t.test('such a plan is not carried out unless somebody says how many', async (t) => {
   const held = plan(swapped)
-  t.throws(() => refuseUnfit(held, register.revision), {
+  t.throws(() => refuseUnfit(held, register.revision, exampleSchool()), {
     code: 'CHANGES_MANY',
     message:
       '2000 of 2000 known people would have another name, birth date or class: Vor- und Nachname sehen in 2000 Zeilen vertauscht aus',
     hint: /--allow-changes 2000/,
   })
-  t.throws(() => refuseUnfit(plan(swapped, { allowedChanges: 1999 }), register.revision), { code: 'CHANGES_MANY' })
-  t.doesNotThrow(() => refuseUnfit(plan(swapped, { allowedChanges: 2000 }), register.revision))
+  t.throws(() => refuseUnfit(plan(swapped, { allowedChanges: 1999 }), register.revision, exampleSchool()), {
+    code: 'CHANGES_MANY',
+  })
+  t.doesNotThrow(() => refuseUnfit(plan(swapped, { allowedChanges: 2000 }), register.revision, exampleSchool()))
   const page = planPage(viewPlan(held, register), exampleSchool().school, [])
   t.match(page, /2000 von 2000 bekannten Personen[^]*--allow-changes 2000[^]*sehen in 2000 Zeilen vertauscht aus/)
   t.notMatch(page, /Keine offenen Fragen/)
@@ -69,6 +73,27 @@ t.test('such a plan is not carried out unless somebody says how many', async (t)
     { births: false },
   )
   t.ok(alteredGuard(discreet), 'nor one that holds no birth dates of the register')
+})
+
+t.test('nor is one that follows other rules than the school state has now', async (t) => {
+  const { plan: made } = planOf(readingsOf(school), register)
+  const state = exampleSchool()
+  t.doesNotThrow(() =>
+    refuseUnfit(made, register.revision, { ...state, rooms: [], school: { ...state.school, name: 'B' } }),
+  )
+  const { accounts } = state
+  for (const other of [
+    { accounts: { ...accounts, login: LoginRule.parse('{g}.{surname}') } },
+    { accounts: { ...accounts, primary: { years: [], everybody: true } } },
+    { accounts: { ...accounts, leaving: { ...accounts.leaving, pupil: { tolerated: 0, disabled: 1 } } } },
+    { school: { ...state.school, language: 'en' as const } },
+    { directory: Directory.parse({ address: '10.20.0.3', passwords: { pupils: { length: 12 } } }) },
+  ]) {
+    t.throws(() => refuseUnfit(made, register.revision, { ...state, ...other }), {
+      code: 'PLAN_OLD',
+      message: /other rules for people/,
+    })
+  }
 })
 
 t.test('a new school year is none, however classes are mixed', async (t) => {
