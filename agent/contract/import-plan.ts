@@ -13,7 +13,12 @@ export const PlanLine = z
 export type PlanLine = z.infer<typeof PlanLine>
 
 export const PlanGuard = z
-  .strictObject({ leaving: z.int(), managed: z.int(), needed: z.int() })
+  .strictObject({
+    leaving: z.int(),
+    managed: z.int(),
+    whole: z.boolean().meta({ description: 'The files are full lists; false: they say of each that they have left.' }),
+    needed: z.int(),
+  })
   .meta({ id: 'PlanGuard', description: 'More people would leave than are let go without being asked for.' })
 
 export const Answer = z

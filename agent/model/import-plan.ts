@@ -166,7 +166,7 @@ export const ImportPlan = z
     files: z.array(z.strictObject({ name: z.string(), format: z.string(), sha256: z.string(), people: z.int() })),
     /** Roles the files are full lists of. */
     covers: z.array(Role),
-    /** Active people of those roles from this source before: what the guard measures those who leave by. */
+    /** Active people of those roles, and of those of whoever leaves, from this source before: what the guard measures those who leave by. */
     managed: z.int(),
     /** How many leave at most; set by `--allow-leaving`, null: the guard's own limit. */
     allowedLeaving: z.int().nullable(),

@@ -31,9 +31,12 @@ export function refuseUnfit(plan: ImportPlan, revision: number, state: SchoolSta
   }
   const guarded = leavingGuard(plan)
   if (guarded !== undefined) {
-    const { leaving, managed, needed } = guarded
+    const { leaving, managed, whole, needed } = guarded
+    const sure = whole
+      ? 'If the files are complete and all of them really leave'
+      : 'If all of them have left as the files say'
     throw new BoxError('LEAVING_MANY', `${leaving} of ${managed} people would leave, more than is usual`, {
-      hint: `If the files are complete and all of them really leave: iserv-ctl import plan … --allow-leaving ${needed}`,
+      hint: `${sure}: iserv-ctl import plan … --allow-leaving ${needed}`,
     })
   }
   const altered = alteredGuard(plan)

@@ -6,6 +6,8 @@ const limit = { count: 30, share: 0.1 }
 export interface Guarded {
   readonly leaving: number
   readonly managed: number
+  /** Whether the files are full lists, from which somebody is missing; else they say of each that they have left. */
+  readonly whole: boolean
   /** `--allow-leaving` must say at least this. */
   readonly needed: number
 }
@@ -13,13 +15,14 @@ export interface Guarded {
 /** @returns undefined when the plan may be carried out. */
 export function leavingGuard({
   people,
+  covers,
   managed,
   allowedLeaving,
-}: Pick<ImportPlan, 'people' | 'managed' | 'allowedLeaving'>): Guarded | undefined {
+}: Pick<ImportPlan, 'people' | 'covers' | 'managed' | 'allowedLeaving'>): Guarded | undefined {
   const leaving = people.filter(({ kind }) => kind === 'leaving').length
   const few = leaving <= limit.count && leaving <= managed * limit.share
   if (few || leaving <= (allowedLeaving ?? 0)) return undefined
-  return { leaving, managed, needed: leaving }
+  return { leaving, managed, whole: covers.length > 0, needed: leaving }
 }
 
 /** A few marriages and corrections are soon a tenth of a small file. */

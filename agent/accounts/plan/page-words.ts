@@ -1,3 +1,4 @@
+import type { Guarded } from './guard.ts'
 import type { Language } from './words.ts'
 
 /** What the page of a plan says around the plan. */
@@ -29,8 +30,8 @@ const de = {
   memberships: 'Mitgliedschaften',
   look: 'Das muss jemand ansehen',
   nothingToSee: 'Keine offenen Fragen. Der Plan kann ausgeführt werden.',
-  guard: (leaving: number, managed: number) =>
-    `${leaving} von ${managed} Personen würden gehen. Das sind mehr als üblich. Ist die Datei vollständig? Wenn ja: --allow-leaving ${leaving}`,
+  guard: ({ leaving, managed, whole, needed }: Guarded) =>
+    `${leaving} von ${managed} Personen würden gehen. Das sind mehr als üblich. ${whole ? 'Ist die Datei vollständig?' : 'Die Datei führt jede davon als abgegangen. Stimmt das?'} Wenn ja: --allow-leaving ${needed}`,
   altered: (people: number, known: number) =>
     `${people} von ${known} bekannten Personen hätten danach einen anderen Namen, ein anderes Geburtsdatum oder eine andere Klasse. Sind Spalten vertauscht oder um eine Zeile verrutscht? Wenn alles stimmt: --allow-changes ${people}`,
   proposals: 'Sind das dieselben Personen?',
@@ -88,8 +89,8 @@ const en: typeof de = {
   memberships: 'memberships',
   look: 'Somebody must look at this',
   nothingToSee: 'No open questions. The plan can be carried out.',
-  guard: (leaving, managed) =>
-    `${leaving} of ${managed} people would leave. That is more than usual. Is the file complete? If so: --allow-leaving ${leaving}`,
+  guard: ({ leaving, managed, whole, needed }) =>
+    `${leaving} of ${managed} people would leave. That is more than usual. ${whole ? 'Is the file complete?' : 'The file says of each that they have left. Is that right?'} If so: --allow-leaving ${needed}`,
   altered: (people, known) =>
     `${people} of ${known} known people would have another name, birth date or class. Are columns swapped, or has one slipped by a line? If all is right: --allow-changes ${people}`,
   proposals: 'Are these the same people?',

@@ -69,7 +69,7 @@ function questions(plan: ImportPlan, say: PageWords, date: (date: string) => str
   }): string => `${surname}, ${given}${birth === null ? '' : `, ${date(birth)}`}`
   return [
     ...(open ? [] : [`<p class="go">${say.nothingToSee}</p>`]),
-    ...(guarded === undefined ? [] : [`<p class="stop">${escaped(say.guard(guarded.leaving, guarded.managed))}</p>`]),
+    ...(guarded === undefined ? [] : [`<p class="stop">${escaped(say.guard(guarded))}</p>`]),
     ...(altered === undefined
       ? []
       : [`<p class="stop">${escaped(say.altered(altered.people, altered.known))}</p>`, list(altered.reasons)]),

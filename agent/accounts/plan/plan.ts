@@ -177,6 +177,8 @@ export function planImport(input: PlanInput): Planned {
     const [current] = [...(placed.get(person)?.groups.keys() ?? [])].filter(isClass)
     return (current === undefined ? classes.get(person)?.[0]?.title : titles.get(current)) ?? ''
   }
+  // Files of changes cover no role: who leaves is measured by those who are what they are.
+  const measured = [...new Set([...covered, ...leaving.map(({ role }) => role)])]
   const plan: ImportPlan = {
     version: 1,
     source,
@@ -190,7 +192,7 @@ export function planImport(input: PlanInput): Planned {
       people: length,
     })),
     covers: [...covered],
-    managed: register.people.filter((person) => isManaged(person, source, covered)).length,
+    managed: register.people.filter((person) => isManaged(person, source, measured)).length,
     allowedLeaving: input.allowedLeaving,
     altered: alteredOf({
       staying,

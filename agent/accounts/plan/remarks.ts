@@ -41,7 +41,7 @@ export function remarksOf({
   const known = groups.filter(
     ({ kind, ended, origin }) => kind === 'class' && ended === null && origin?.source === source,
   )
-  const excerpt = leavingGuard(plan) !== undefined && held < known.length
+  const excerpt = leavingGuard(plan)?.whole === true && held < known.length
   const nobody = new Set(readings.flatMap((reading) => reading.covers)).difference(new Set(covers))
   const sources = Map.groupBy(
     matching.matches.flatMap(({ person, ground }) =>

@@ -196,9 +196,9 @@ function questions({ proposals, renames, guard, altered }: Output): readonly Blo
   return [...(proposals.length === 0 ? [] : [people]), ...(renames.length === 0 ? [] : [classes]), ...guarded]
 }
 
-function guardBlock({ leaving, managed, needed }: z.infer<typeof PlanGuard>): Block {
+function guardBlock({ leaving, managed, whole, needed }: z.infer<typeof PlanGuard>): Block {
   const share = Math.round((leaving / Math.max(managed, 1)) * 100)
-  const text = `Guard: ${leaving} leaving is ${share} % of ${managed}. If this is the whole school, say --allow-leaving ${needed}.`
+  const text = `Guard: ${leaving} leaving is ${share} % of ${managed}. ${whole ? 'If this is the whole school' : 'The files say of each that they have left. If that is right'}, say --allow-leaving ${needed}.`
   return { kind: 'lines', lines: [{ text, tone: 'warning' }] }
 }
 

@@ -154,7 +154,7 @@ export const peopleSamples: Readonly<Record<string, unknown>> = {
       },
     ],
     renames: [{ before: '7c', after: '8d', moved: 22, of: 27 }],
-    guard: { leaving: 141, managed: 1198, needed: 141 },
+    guard: { leaving: 141, managed: 1198, whole: true, needed: 141 },
     altered: {
       known: 1057,
       people: 124,

@@ -1,6 +1,5 @@
 import t from 'tap'
 import { titleKey, yearOf } from '../../../../agent/accounts/plan/catalogue.ts'
-import { leavingGuard } from '../../../../agent/accounts/plan/guard.ts'
 import { misfits } from '../../../../agent/accounts/plan/misfits.ts'
 import { planPage } from '../../../../agent/accounts/plan/page.ts'
 import { sourceOf } from '../../../../agent/accounts/plan/source.ts'
@@ -51,22 +50,6 @@ t.test('titles and years, however they are written', async (t) => {
     undefined,
     undefined,
   ])
-})
-
-t.test('the guard: 10 in a hundred, or 30', async (t) => {
-  const leaving = (count: number, managed: number, allowedLeaving: number | null = null) =>
-    leavingGuard({
-      people: Array.from({ length: count }, () => ({ kind: 'leaving' }) as ImportPlan['people'][number]),
-      managed,
-      allowedLeaving,
-    })?.needed
-  t.equal(leaving(10, 100), undefined)
-  t.equal(leaving(11, 100), 11)
-  t.equal(leaving(30, 1000), undefined)
-  t.equal(leaving(31, 1000), 31)
-  t.equal(leaving(31, 1000, 30), 31)
-  t.equal(leaving(31, 1000, 31), undefined)
-  t.equal(leaving(0, 0), undefined)
 })
 
 t.test('two classes that exchange their names', async (t) => {
