@@ -5,8 +5,8 @@ export class PowerCut extends Error {}
 /** What changes the world; looking at it costs no life. */
 const effects = new Set(
   [
-    ['write', 'makeFolder', 'link', 'remove', 'run', 'modify'],
-    ['add', 'set', 'end', 'conclude', 'makeCurrent', 'prune', 'setStale', 'keepOnly', 'transaction'],
+    ['write', 'makeFolder', 'link', 'rename', 'copy', 'sync', 'remove', 'run', 'modify'],
+    ['add', 'set', 'end', 'conclude', 'makeCurrent', 'prune', 'setStale', 'keepOnly', 'update', 'transaction'],
   ].flat(),
 )
 
@@ -31,9 +31,12 @@ export function dying<T extends object>(world: T, life: Life, done: boolean): T 
         const result: unknown = Reflect.apply(value, target, given)
         if (life.left >= 0) return result
         if (!(result instanceof Promise)) throw new PowerCut(String(name))
-        return result.then(() => {
+        const cut = result.then(() => {
           throw new PowerCut(String(name))
         })
+        // Whoever has begun several at once may have been torn away from waiting for this one.
+        cut.catch(() => undefined)
+        return cut
       }
     },
   })
