@@ -52,8 +52,17 @@ async function rawWrites({ box }: ImportBench, plan: ImportPlan): Promise<number
     const { dn, attributes } = group(`raw-${n}`, n)
     await directory.add(dn, present(attributes))
   })
-  const join = await timed((n) =>
-    directory.modify(group(`raw-${n}`, n).dn, [{ kind: 'add', attribute: 'member', values: [person(n).dn] }]),
+  const ended = new Set(plan.groups.flatMap((one) => (one.kind === 'ended' ? [one.id] : [])))
+  // All who come and go in one group are one write; with a group that ends they go by themselves.
+  const changes = plan.memberships.filter((one) => !ended.has(one.group))
+  const changedGroups = new Set(changes.map((one) => one.group)).size
+  const each = Math.min(tried, Math.ceil(changes.length / changedGroups))
+  const members = await timed((n) => {
+    const values = Array.from({ length: each }, (_, index) => person((n + index) % tried).dn)
+    return directory.modify(group(`raw-${n}`, n).dn, [{ kind: 'add', attribute: 'member', values }])
+  })
+  const change = await timed((n) =>
+    directory.modify(person(n).dn, [{ kind: 'replace', attribute: 'sn', values: [`Neubert-${n}`] }]),
   )
   const rename = await timed(async (n) => {
     const now = group(`new-${n}`, n)
@@ -65,26 +74,20 @@ async function rawWrites({ box }: ImportBench, plan: ImportPlan): Promise<number
     await directory.modify(group(`raw-${n}`, n).dn, names)
     await directory.rename(group(`raw-${n}`, n).dn, now.dn)
   })
-  const count = (kind: string): number =>
-    plan.people.filter((one) => one.kind === kind).length + plan.groups.filter((one) => one.kind === kind).length
-  const newGroups = plan.groups.filter(({ kind }) => kind === 'new').length
-  // Many members of one group are one write, and everybody who is new joins the group of a role.
-  const joined = new Set(plan.memberships.map((one) => `${one.kind} ${one.group}`)).size + 2
-  const writes = {
-    people: count('new') - newGroups,
-    newGroups,
-    joined,
-    renamed: count('renamed'),
-    changed: count('changed'),
-  }
-  const ended = count('ended')
-  console.error(
-    `a raw add ${ms(add)}, a group ${ms(addGroup)}, a change of members ${ms(join)}, a rename ${ms(rename)}`,
-  )
-  console.error(`writes: ${JSON.stringify({ ...writes, ended })}`)
-  return (
-    writes.people * add + (newGroups + ended) * addGroup + (joined + writes.changed) * join + writes.renamed * rename
-  )
+  const remove = await timed((n) => directory.remove(group(`new-${n}`, n).dn))
+  const people = (kind: string): number => plan.people.filter((one) => one.kind === kind).length
+  const groups = (kind: string): number => plan.groups.filter((one) => one.kind === kind).length
+  const writes: readonly (readonly [what: string, count: number, seconds: number])[] = [
+    ['new people', people('new'), add],
+    ['changed people', people('changed'), change],
+    ['new groups', groups('new'), addGroup],
+    ['renamed groups', groups('renamed'), rename],
+    ['ended groups', groups('ended'), remove],
+    // Everybody who is new joins the group of a role: pupils or teachers.
+    [`groups with ${each} others`, changedGroups + 2, members],
+  ]
+  for (const [what, count, seconds] of writes) console.error(`${count} ${what}, ${ms(seconds)} each`)
+  return writes.reduce((sum, [, count, seconds]) => sum + count * seconds, 0)
 }
 
 const ms = (seconds: number): string => `${(seconds * 1000).toFixed(1)} ms`

@@ -23,11 +23,11 @@ export interface Lives {
   readonly root: string
   readonly seal: Seal
   /** An agent that lives. */
-  wake(): Awake
+  readonly wake: () => Awake
   /** One that dies when its life is over. */
-  wakeDying(life: Life, done: boolean): Awake
+  readonly wakeDying: (life: Life, done: boolean) => Awake
   /** Accounts in the directory by login. */
-  accounts(): Promise<ReadonlyMap<string, { readonly guid: string; readonly disabled: boolean }>>
+  readonly accounts: () => Promise<ReadonlyMap<string, { readonly guid: string; readonly disabled: boolean }>>
 }
 
 /** @param ledgerFile where the ledger lies, on this machine */
