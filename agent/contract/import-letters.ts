@@ -25,7 +25,7 @@ export const importLetters = defineOperation({
   request: z.strictObject({
     classes: z.array(Line).default([]).meta({ description: 'Titles; none: everybody.' }),
     logins: z.array(Login).default([]),
-    kind: z.enum(['letters', 'csv', 'lists']).default('letters'),
+    kind: z.enum(['letters', 'csv', 'lists', 'lists-csv']).default('letters'),
     layout: z.enum(['strip', 'page']).default('strip'),
     newPasswords: z
       .boolean()

@@ -129,6 +129,11 @@ t.test('a first password is told once, and is readable nowhere but on paper', as
 
   const lists = await ask({ kind: 'lists' })
   t.equal(lists.people, 3)
+  const table = await ask({ kind: 'lists-csv' })
+  t.strictSame([table.people, table.receipt], [3, []])
+  t.equal(text(table).split('\r\n')[0], '\uFEFFKlasse;Nachname;Vorname;Anmeldename')
+  for (const { surname, given, login } of people) t.ok(text(table).includes(`;${surname};${given};${login}\r\n`), login)
+  t.notOk(text(table).includes(planted), 'and tells no password')
   const first = await ask()
   t.strictSame([first.people, first.printed, first.without], [3, 0, 0])
   t.equal(text(first).split(planted).length, 4)

@@ -1,4 +1,4 @@
-import type { Letter } from './letter.ts'
+import type { Addressee, Letter } from './letter.ts'
 import { type Language, letterWords } from './words.ts'
 
 /** First passwords as a table for form letters of the school's own: UTF-8 with a mark, so that spreadsheets read it right. */
@@ -11,8 +11,20 @@ export function lettersCsv(letters: readonly Letter[], language: Language, addre
     password,
     address,
   ])
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
+  return table([head, ...rows])
 }
+
+/** Classes without passwords, for a spreadsheet. */
+export function listsCsv(people: readonly Addressee[], language: Language): string {
+  const say = letterWords(language)
+  const rows = people.map(({ title, person: { surname, given, login } }) =>
+    [title, surname, given, login].map(noFormula),
+  )
+  return table([[say.class, say.surname, say.given, say.login], ...rows])
+}
+
+const table = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
 
 /** A name that begins like a formula is none to a spreadsheet if an apostrophe stands before it. */
 const noFormula = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)

@@ -6,7 +6,7 @@ import type { PersonId } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { System } from '../../system/system.ts'
 import { openSeal } from '../seal.ts'
-import { lettersCsv } from './csv.ts'
+import { lettersCsv, listsCsv } from './csv.ts'
 import { type Addressee, addressees, byClass, type Letter, type Sheet, unknownClasses } from './letter.ts'
 import { classLists, type Fonts, letterPages, letterStrips } from './pdf.ts'
 
@@ -53,8 +53,11 @@ export async function writeLetters(request: Request, deps: LettersDeps): Promise
     address: `http://server.${state.school.domain}/`,
     made: system.clock.now(),
   }
-  if (request.kind === 'lists') {
-    const content = await classLists(people, sheet, await fontsOf(system))
+  if (request.kind === 'lists' || request.kind === 'lists-csv') {
+    const content =
+      request.kind === 'lists'
+        ? await classLists(people, sheet, await fontsOf(system))
+        : Buffer.from(listsCsv(people, sheet.language))
     return { ...told(people), content: base64(content), receipt: [], printed: 0, without: 0 }
   }
   // Before any password is opened or made: without them there is no paper.

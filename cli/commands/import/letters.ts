@@ -11,7 +11,12 @@ import { Login } from '../../../agent/model/person.ts'
 import { Line } from '../../../agent/model/scalars.ts'
 import { type Block, type Context, defineCommand } from '../../command.ts'
 
-const endings = { letters: 'letters.pdf', csv: 'letters.csv', lists: 'classes.pdf' } as const
+const endings = {
+  letters: 'letters.pdf',
+  csv: 'letters.csv',
+  lists: 'classes.pdf',
+  'lists-csv': 'classes.csv',
+} as const
 
 const Output = LettersTold.extend({
   file: z.string().meta({ description: 'Where it was written; only its owner can read it.' }),
@@ -29,8 +34,8 @@ export const importLettersCommand = defineCommand({
       .default([])
       .meta({ description: 'Only this class. Default: everybody.', value: 'CLASS' }),
     person: z.array(Login).default([]).meta({ description: 'Only this person.', value: 'LOGIN' }),
-    kind: z.enum(['letters', 'csv', 'lists']).default('letters').meta({
-      description: 'letters; csv: a table for form letters; lists: classes without passwords.',
+    kind: z.enum(['letters', 'csv', 'lists', 'lists-csv']).default('letters').meta({
+      description: 'letters; csv: a table for form letters; lists, lists-csv: classes without passwords.',
       value: 'KIND',
     }),
     layout: z
@@ -44,7 +49,10 @@ export const importLettersCommand = defineCommand({
       .string()
       .min(1)
       .exactOptional()
-      .meta({ description: 'Where it goes. Default: letters.pdf, letters.csv, classes.pdf.', value: 'FILE' }),
+      .meta({
+        description: 'Where it goes. Default: letters.pdf, letters.csv, classes.pdf, classes.csv.',
+        value: 'FILE',
+      }),
   }),
   positionals: [],
   output: Output,
