@@ -45,14 +45,10 @@ export const importLettersCommand = defineCommand({
     newPasswords: z.boolean().default(false).meta({
       description: 'Who has no first password left gets a new one, which ends the one in use.',
     }),
-    out: z
-      .string()
-      .min(1)
-      .exactOptional()
-      .meta({
-        description: 'Where it goes. Default: letters.pdf, letters.csv, classes.pdf, classes.csv.',
-        value: 'FILE',
-      }),
+    out: z.string().min(1).exactOptional().meta({
+      description: 'Where it goes. Default: letters.pdf, letters.csv, classes.pdf, classes.csv.',
+      value: 'FILE',
+    }),
   }),
   positionals: [],
   output: Output,
