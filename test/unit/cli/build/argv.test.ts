@@ -1,5 +1,5 @@
 import t from 'tap'
-import { acquireSettings, contained, mmdebstrap, toolOf } from '../../../cli/build/argv.ts'
+import { acquireSettings, contained, mmdebstrap, toolOf } from '../../../../cli/build/argv.ts'
 
 t.test('of the machine, only the way to an archive is taken over', async (t) => {
   const dump = `Acquire::http::Proxy "http://proxy.example:3128";

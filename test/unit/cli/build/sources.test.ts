@@ -1,5 +1,5 @@
 import t from 'tap'
-import { archivesAt, archivesOf, sourcesList } from '../../../cli/build/sources.ts'
+import { archivesAt, archivesOf, sourcesList } from '../../../../cli/build/sources.ts'
 
 const oneLine = (text: string) => archivesOf([{ path: '/etc/apt/sources.list', text }])
 const deb822 = (text: string) => archivesOf([{ path: '/etc/apt/sources.list.d/debian.sources', text }])

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { bootEntry, partitionNamed, planDisk, tableArguments } from '../../../cli/build/partitions.ts'
+import { bootEntry, partitionNamed, planDisk, tableArguments } from '../../../../cli/build/partitions.ts'
 
 const mega = 2 ** 20
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { BoxError } from '../../../agent/errors.ts'
-import { epochOf, fileOf, packagesOf, parseLock, type Lock } from '../../../cli/build/lock.ts'
+import { BoxError } from '../../../../agent/errors.ts'
+import { epochOf, fileOf, packagesOf, parseLock, type Lock } from '../../../../cli/build/lock.ts'
 
 const archives = [
   { uri: 'http://mirror.example/debian', suite: 'trixie' },

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { licenceNames } from '../../../cli/build/licence.ts'
-import { productionModules } from '../../../cli/build/modules.ts'
-import { billOfMaterials } from '../../../cli/build/sbom.ts'
+import { licenceNames } from '../../../../cli/build/licence.ts'
+import { productionModules } from '../../../../cli/build/modules.ts'
+import { billOfMaterials } from '../../../../cli/build/sbom.ts'
 
 const sha256 = 'a'.repeat(64)
 

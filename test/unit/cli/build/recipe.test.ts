@@ -1,6 +1,6 @@
 import t from 'tap'
-import { packageNames, uuidOf } from '../../../cli/build/recipe.ts'
-import { timeLeft } from '../../../cli/build/forecast.ts'
+import { packageNames, uuidOf } from '../../../../cli/build/recipe.ts'
+import { timeLeft } from '../../../../cli/build/forecast.ts'
 
 t.test('package lists', async (t) => {
   t.same(packageNames('a', '# Network\nunbound\n\n  nftables # firewall\nlibstdc++6\n'), [

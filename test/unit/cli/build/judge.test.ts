@@ -1,5 +1,5 @@
 import t from 'tap'
-import { troubleIn } from '../../../cli/build/judge.ts'
+import { troubleIn } from '../../../../cli/build/judge.ts'
 
 /** What the programs really print, with invented addresses. */
 const printed = [
