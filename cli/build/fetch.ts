@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BoxError, isBoxError } from '../../agent/errors.ts'
 import { acquireSettings, aptConfiguration, aptFetch } from './argv.ts'
 import { fileOf, type LockedPackage } from './lock.ts'
-import type { Archive } from './sources.ts'
+import { sourcesList, type Archive } from './sources.ts'
 import { run, type Workshop } from './workshop.ts'
 
 /**
@@ -57,7 +57,9 @@ async function download(
 ): Promise<void> {
   const { files } = shop.system
   const folder = join(shop.work, 'download')
-  await files.makeFolder(folder)
+  await files.makeFolder(join(folder, 'lists/partial'))
+  // What an address of `mirror+file:` means, apt learns from its sources only.
+  await files.write(join(folder, 'sources.list'), sourcesList(archives, shop.keyring))
   const settings = await run(shop, ['apt-config', 'dump', 'Acquire'])
   const configuration = join(shop.work, 'download.conf')
   await files.write(configuration, aptConfiguration(folder, acquireSettings(settings.stdout)))
@@ -68,7 +70,8 @@ async function download(
     if (missing.length === 0) break
     const count = { done: wanted.length - missing.length }
     const asked = missing.map((one) => ({
-      uri: `${uri}/${one.path}`,
+      // From a folder of this machine too, apt shall make a file and no link.
+      uri: `${uri.replace(/^file:/, 'copy:')}/${one.path}`,
       file: join(folder, fileOf(one)),
       sha256: one.sha256,
     }))

@@ -22,7 +22,7 @@ const debianSuites = [
 ]
 
 export interface Archive {
-  /** Without a slash at the end. */
+  /** As apt itself writes it, without a slash at the end. */
   readonly uri: string
   /** `trixie`, `trixie-updates` or `trixie-security`. */
   readonly suite: string
@@ -54,14 +54,14 @@ export function archivesOf(files: readonly AptFile[]): readonly Archive[] {
       const [name = '', ...rest] = suite.split(/[-/]/)
       const kind = rest.join('-')
       if (!debianSuites.includes(name) || !['', 'updates', 'security'].includes(kind)) return []
-      return [{ uri: withoutSlash(uri), suite: kind === '' ? release : `${release}-${kind}` }]
+      return [{ uri: asAptWrites(uri), suite: kind === '' ? release : `${release}-${kind}` }]
     })
   return unique(found)
 }
 
 /** The archives behind `--mirror`: an address ending in `-security` is the security archive, any other Debian's main one. */
 export function archivesAt(mirrors: readonly string[]): readonly Archive[] {
-  const found = mirrors.map(withoutSlash).flatMap((uri) =>
+  const found = mirrors.map(asAptWrites).flatMap((uri) =>
     uri.endsWith('-security')
       ? [{ uri, suite: `${release}-security` }]
       : [
@@ -116,7 +116,8 @@ function deb822(text: string): readonly Entry[] {
 
 const words = (text = ''): readonly string[] => text.split(/\s+/).filter((word) => word !== '')
 
-const withoutSlash = (uri: string): string => uri.replace(/\/+$/, '')
+/** apt leaves an empty host out: `file:///srv` is `file:/srv` in all that it prints, and so is the way to a list of mirrors. */
+const asAptWrites = (uri: string): string => uri.replace(/\/+$/, '').replace(/^([a-z+]+:)\/\/\/+/, '$1/')
 
 function unique(archives: readonly Archive[]): readonly Archive[] {
   return [...new Map(archives.map((archive) => [`${archive.uri} ${archive.suite}`, archive])).values()]

@@ -69,6 +69,18 @@ t.test('names the same archive once', async (t) => {
   t.equal(oneLine(line + line.replace('stable', 'bookworm')).length, 1)
 })
 
+t.test('a list of mirrors and folders of this machine are named as apt names them', async (t) => {
+  const uris = (text: string) => oneLine(text).map(({ uri }) => uri)
+  t.same(uris('deb mirror+file:///etc/apt/mirrors/debian.list bookworm main\n'), [
+    'mirror+file:/etc/apt/mirrors/debian.list',
+  ])
+  t.same(uris('deb file:///srv/debian/ bookworm main\ndeb copy:/srv/other bookworm main\n'), [
+    'file:/srv/debian',
+    'copy:/srv/other',
+  ])
+  t.same(uris('deb http://mirror.example//debian bookworm main\n'), ['http://mirror.example//debian'])
+})
+
 t.test('mirrors given by hand', async (t) => {
   t.same(archivesAt(['https://mirror.example/debian/', 'https://mirror.example/debian-security']), [
     { uri: 'https://mirror.example/debian', suite: 'trixie' },
