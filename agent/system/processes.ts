@@ -7,6 +7,10 @@ import type { Argv, Processes, RunOptions, RunResult } from './system.ts'
 const linesShown = 6
 const defaultTimeout = 30_000
 
+/** Becomes the program, so that its process id and what it answers to are the program's own. */
+const tie = ['setpriv', '--pdeathsig', 'KILL', '--'] as const
+const notExecuted = /^setpriv: failed to execute /
+
 /**
  * Processes on this machine.
  * @param enter argv that is put in front of every program: `nsenter` into a container, `ip netns exec` into a namespace.
@@ -16,7 +20,7 @@ export function processesOf(enter: readonly string[] = []): Processes {
     async run(argv, options = {}) {
       // Imported at first use: loading execa costs more than a command that starts no process takes in all.
       const { execa } = await import('execa')
-      const [program, ...rest] = [...enter, ...argv] as unknown as Argv
+      const [program, ...rest] = [...(options.tied === true ? tie : []), ...enter, ...argv] as unknown as Argv
       const child = execa(program, rest, {
         reject: false,
         stripFinalNewline: false,
@@ -42,7 +46,7 @@ export function processesOf(enter: readonly string[] = []): Processes {
         timedOut: result.timedOut,
         cancelled: result.isCanceled,
         cause: result.failed ? result.cause : undefined,
-        notFound: result.code === 'ENOENT',
+        notFound: result.code === 'ENOENT' || (options.tied === true && notExecuted.test(textOf(result.stderr))),
         ...(result.signal === undefined ? {} : { signal: result.signal }),
       })
     },

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** The kernel kills the program when this process ends, after kill -9 too. */
+  readonly tied?: boolean
   /** Called with each line of standard output and standard error as it comes. */
   readonly onLine?: (line: string) => void
 }

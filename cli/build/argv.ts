@@ -58,14 +58,8 @@ export const aptFetch = (files: readonly { uri: string; file: string; sha256: st
   ...files.flatMap(({ uri, file, sha256 }) => [uri, file, `SHA256:${sha256}`]),
 ]
 
-/**
- * A private mount and process namespace that ends with us: even after kill -9 of this process neither a program nor
- * a mount of the build stays.
- */
+/** A private mount and process namespace that ends with its first program: then no other one and no mount stays. */
 export const contained: readonly [string, ...string[]] = [
-  'setpriv',
-  '--pdeathsig',
-  'KILL',
   'unshare',
   '--mount',
   '--propagation',

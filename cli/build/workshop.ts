@@ -22,7 +22,10 @@ export interface Workshop {
 /** Nothing in a build takes longer unless it hangs. */
 const longest = 45 * 60_000
 
-/** Runs a program of a build: quietly, in English, until the user interrupts; its failure in our words where we know them. */
+/**
+ * Runs a program of a build: quietly, in English, until the user interrupts or this process ends, because the next build
+ * clears its folder away; its failure in our words where we know them.
+ */
 export async function run(
   { system, signal }: Pick<Workshop, 'system' | 'signal'>,
   argv: Argv,
@@ -33,6 +36,7 @@ export async function run(
     return await system.processes.run(argv, {
       timeout: longest,
       signal,
+      tied: true,
       ...options,
       env: { LC_ALL: 'C', TZ: 'UTC', ...options.env },
       onLine(line) {

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { localSystem } from '../../agent/system/local.ts'
 import { buildImage, type BuildRequest } from '../../cli/build/build.ts'
@@ -13,13 +10,13 @@ import { pruneCache } from '../../cli/build/keep.ts'
 import type { LockedPackage } from '../../cli/build/lock.ts'
 import { resolve } from '../../cli/build/resolve.ts'
 import { readRecipe } from '../../cli/build/role.ts'
-import { claim, openWork } from '../../cli/build/workshop.ts'
+import { claim } from '../../cli/build/workshop.ts'
 import { defaultCache, placesUnder } from '../../cli/build/place.ts'
-import { freshCache, quiet, tracesOf, workshopIn } from '../support/workshop.ts'
+import { freshCache, quiet, workshopIn } from '../support/workshop.ts'
 
 /** Every failure of a build says what happened and what to do, and leaves nothing half done behind. */
 
-// Two of these build, on a machine that may be busy.
+// One of these builds, on a machine that may be busy.
 t.setTimeout(900_000)
 
 const system = localSystem()
@@ -198,29 +195,3 @@ function untilUnpacking(cache: string) {
   const { signal: unpacks } = controller
   return { unpacks, building: buildImage({ ...request, cache }, { ...around, progress, signal: unpacks }) }
 }
-
-t.test('interrupted: nothing half done stays', async (t) => {
-  const cache = await freshCache(t)
-  await t.rejects(untilUnpacking(cache).building, { code: 'INTERRUPTED', hint: /same command/ })
-  t.same(await readdir(join(cache, 'work')), [])
-  t.same(await readdir(join(cache, 'trees')).catch(() => []), [])
-  t.same(await tracesOf(cache), [])
-})
-
-t.test('killed: no program or mount stays, and the next build removes what was half done', async (t) => {
-  const cache = await freshCache(t)
-  const script = join(import.meta.dirname, '../support/build-until-killed.ts')
-  const child = spawn(process.execPath, [script, cache], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  const traces = { left: await tracesOf(cache) }
-  // The kernel ends the programs of the namespace one after the other.
-  while (traces.left.length > 0) {
-    await setTimeout(100)
-    traces.left = await tracesOf(cache)
-  }
-  t.equal((await readdir(join(cache, 'work'))).length, 1, 'one folder of the dead build')
-  const work = await openWork(system, placesUnder(cache))
-  t.same(await readdir(join(cache, 'work')), [work.slice(work.lastIndexOf('/') + 1)])
-})

@@ -86,7 +86,9 @@ t.test('a program that fails is quoted, one that hangs is ended, one that lacks 
     message: 'sh ended with status 2: broken pipe',
   })
   await t.rejects(processes.run(['sleep', '30'], { timeout: 50 }), { code: 'PROCESS_TIMEOUT' })
-  await t.rejects(processes.run(['no-such-program']), { code: 'TOOL_MISSING', message: /no-such-program/ })
+  for (const tied of [false, true]) {
+    await t.rejects(processes.run(['no-such-program'], { tied }), { code: 'TOOL_MISSING', message: /no-such-program/ })
+  }
   await t.rejects(processes.run(['sleep', '30'], { signal: AbortSignal.abort() }), { code: 'INTERRUPTED' })
 })
 

@@ -1,16 +1,21 @@
 import { localSystem } from '../../agent/system/local.ts'
 import { buildImage } from '../../cli/build/build.ts'
+import type { Format } from '../../cli/build/formats.ts'
 
-/** Builds an image into the cache given and says so once it unpacks packages; for a test that kills it then. */
+/** `build-until-killed.ts CACHE FORMAT`: builds an image and says what it is at, for a test that kills it then. */
 
-const progress = {
-  stage: () => undefined,
-  done: () => undefined,
-  update: (_fraction: number | undefined, detail = '') => {
-    if (detail.startsWith('essential')) process.stdout.write('unpacking\n')
-  },
-}
+const [, , cache = '', format = 'rootfs'] = process.argv
+const say = (text: string) => process.stdout.write(`${text}\n`)
 await buildImage(
-  { role: 'school', format: 'rootfs', mirrors: [], refresh: false, cache: process.argv[2] ?? '' },
-  { system: localSystem(), progress, signal: new AbortController().signal, warn: () => undefined },
+  { role: 'school', format: format as Format, mirrors: [], refresh: false, cache },
+  {
+    system: localSystem(),
+    progress: {
+      stage: (name) => say(name),
+      done: () => undefined,
+      update: (_fraction, detail = '') => say(detail),
+    },
+    signal: new AbortController().signal,
+    warn: () => undefined,
+  },
 )

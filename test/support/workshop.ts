@@ -4,6 +4,7 @@ import { localSystem } from '../../agent/system/local.ts'
 import { defaultCache, placesUnder } from '../../cli/build/place.ts'
 import type { Stages } from '../../cli/build/stages.ts'
 import { openWork, type Workshop } from '../../cli/build/workshop.ts'
+import { until } from '../../cli/lab/until.ts'
 import { ownerLives, ownOwner } from '../../cli/lab/record.ts'
 
 interface Teardown {
@@ -35,6 +36,15 @@ export async function freshCache(t: Teardown): Promise<string> {
   return cache
 }
 
+/** The same with the trees that this machine has: what comes after them is made at once. */
+export async function warmCache(t: Teardown): Promise<string> {
+  const cache = await freshCache(t)
+  const places = placesUnder(defaultCache)
+  const there = [places.trees, places.nodes, places.resolved]
+  await localSystem().processes.run(['cp', '--archive', '--link', ...there, cache], { timeout: 300_000 })
+  return cache
+}
+
 const silentStages: Stages = {
   expect: () => undefined,
   skip: () => undefined,
@@ -62,4 +72,21 @@ export async function tracesOf(folder: string): Promise<readonly string[]> {
     }),
   )
   return found.flat()
+}
+
+/** A program that a build has begun: a child of its process that names the folder. */
+export async function programOf(build: number, folder: string): Promise<number> {
+  const look = async (): Promise<number | undefined> => {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+    const found = await Promise.all(
+      pids.map(async (pid) => {
+        const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+        return parent === build && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(folder)
+      }),
+    )
+    const [pid] = pids.filter((_, index) => found[index])
+    return pid === undefined ? undefined : Number(pid)
+  }
+  return until(look, { what: `a program of the build in ${folder}`, every: 1, timeout: 300_000 })
 }

@@ -16,7 +16,7 @@ Acquire::Languages:: "de";
   t.notMatch(taken, /AllowInsecure|Languages|Verify-Peer/)
 })
 
-t.test('a tree is made in namespaces that end with us', async (t) => {
+t.test('a tree is made in namespaces that end with their first program', async (t) => {
   const words = mmdebstrap({
     release: 'trixie',
     tree: '/t',
