@@ -40,19 +40,15 @@ export async function checkHost(system: System, places: Places, { role, format }
     throw new BoxError('TOOL_MISSING', `This machine lacks ${names}`, { hint: `apt-get install ${names}` })
   }
   await system.files.makeFolder(places.work)
-  const available = await spaceAt(system, places.work)
+  const { free } = await system.files.space(places.work)
   const isFirst = (await system.files.stat(join(places.images, role, 'current'))) === undefined
   const needed = (isFirst ? first : further)[format]
-  if (available >= needed) return
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
+  if (free >= needed) return
   throw new BoxError(
     'DISK_FULL',
-    `An image as ${format} needs up to ${gigabytes(needed)} in ${places.work}, where ${gigabytes(available)} are free`,
+    `An image as ${format} needs up to ${gigabytes(needed)} in ${places.work}, where ${gigabytes(free)} are free`,
     { hint: 'Free some space there; nothing was begun.' },
   )
 }
 
-async function spaceAt(system: System, folder: string): Promise<number> {
-  const { stdout } = await system.processes.run(['df', '--output=avail', '--block-size=1', '--', folder])
-  return Number(stdout.trim().split('\n').at(-1))
-}
+export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
