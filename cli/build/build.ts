@@ -16,6 +16,7 @@ import { hooksOf, readRecipe } from './role.ts'
 import { resolve } from './resolve.ts'
 import { billOfMaterials } from './sbom.ts'
 import { checkHost } from './host.ts'
+import { withSecurity } from './sources.ts'
 import { stagesOf } from './stages.ts'
 import { interrupted, openWork, type Workshop } from './workshop.ts'
 
@@ -65,6 +66,7 @@ export async function buildImage(request: BuildRequest, around: Surroundings): P
 async function build(shop: Workshop, request: BuildRequest, around: Surroundings): Promise<Image> {
   const { role, format, refresh } = request
   const recipe = await readRecipe(shop.system.files, role, request.mirrors)
+  if (request.lock === undefined && !withSecurity(recipe.archives)) around.warn(unpatched(request.mirrors))
   const materials = { role, format, recipe, lock: await lockFor(shop, request, recipe) }
   try {
     return await assemble(shop, materials, around)
@@ -74,6 +76,13 @@ async function build(shop: Workshop, request: BuildRequest, around: Surroundings
     return assemble(shop, { ...materials, lock: await resolve(shop, role, recipe, true) }, around)
   }
 }
+
+const unpatched = (mirrors: readonly string[]): string =>
+  `The image lacks Debian's security updates: their archive is not among ${
+    mirrors.length > 0
+      ? 'the mirrors given. Name it with one more --mirror; its address ends in -security'
+      : "those in this machine's apt configuration"
+  }.`
 
 interface Materials {
   readonly role: string

@@ -72,6 +72,10 @@ export function archivesAt(mirrors: readonly string[]): readonly Archive[] {
   return unique(found)
 }
 
+/** Are updates that mend holes among what the archives offer? */
+export const withSecurity = (archives: readonly Archive[]): boolean =>
+  archives.some(({ suite }) => suite === `${release}-security`)
+
 /** One-line sources for apt; only Debian's own keys are believed. */
 export function sourcesList(archives: readonly Archive[], keyring: string): string {
   return archives

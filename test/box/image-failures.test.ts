@@ -118,6 +118,18 @@ t.test('a mirror that nobody answers at', async (t) => {
   t.same(await readdir(join(cache, 'work')), [])
 })
 
+t.test('mirrors without the security archive: the image lacks its updates, and says so', async (t) => {
+  const told: string[] = []
+  const warned = { ...around, warn: (line: string) => void told.push(line) }
+  const nobody = 'http://127.0.0.1:9/debian'
+  for (const mirrors of [[nobody], [nobody, `${nobody}-security`]]) {
+    const wanted = { ...request, mirrors, cache: await freshCache(t) }
+    await t.rejects(buildImage(wanted, warned), { code: 'MIRROR_UNREACHABLE' })
+  }
+  t.match(told, [/lacks Debian's security updates: .* --mirror/])
+  t.equal(told.length, 1)
+})
+
 t.test('a lock list with a version that neither mirror nor cache has', async (t) => {
   const shop = await workshopIn(await freshCache(t))
   const gone: LockedPackage = {

@@ -33,7 +33,7 @@ export const imageBuild = defineCommand({
     refresh: z.boolean().default(false).meta({ description: 'Ask the archives for their newest packages' }),
   }),
   positionals: [],
-  output: Image,
+  output: Image.extend({ warnings: z.array(z.string()).meta({ description: 'What the image lacks, or differs in' }) }),
   examples: [
     { line: 'image build', tells: 'The school server as a folder, which is what the lab boots.' },
     { line: 'image build --format raw --out dist', tells: 'A disk image to write onto a server.' },
@@ -50,12 +50,15 @@ export const imageBuild = defineCommand({
       })
     }
     const document = state === undefined ? undefined : await readChecked(state, context)
-    const place = (path: string): string => join(context.folder, path)
-    const path = lock === undefined || lock.startsWith('/') ? lock : place(lock)
-    const image = await buildImage({ role, format, mirrors: mirror, lock: path, refresh }, context)
-    return out === undefined ? image : handOut(image, out.startsWith('/') ? out : place(out), format, context, document)
+    const place = (path: string): string => (path.startsWith('/') ? path : join(context.folder, path))
+    const path = lock === undefined ? undefined : place(lock)
+    const warnings = [...(document?.warnings ?? [])]
+    const around = { ...context, warn: (line: string) => void warnings.push(line) }
+    const built = await buildImage({ role, format, mirrors: mirror, lock: path, refresh }, around)
+    const image = out === undefined ? built : await handOut(built, place(out), format, context, document?.text)
+    return { ...image, warnings }
   },
-  present: ({ role, version, digest, tree, lock, sbom, raw, qcow2 }) => [
+  present: ({ role, version, digest, tree, lock, sbom, raw, qcow2, warnings }) => [
     { kind: 'lines', lines: [`Image ${role} ${version}, ${digest.slice(0, 12)}`] },
     {
       kind: 'fields',
@@ -63,12 +66,15 @@ export const imageBuild = defineCommand({
         (field): field is [string, string] => field[1] !== undefined,
       ),
     },
+    { kind: 'lines', lines: warnings.map((text) => ({ text, tone: 'warning' })) },
   ],
 })
 
 /** As the server will read it: a disk with mistakes would be noticed only in the cellar of the school. */
-async function readChecked(file: string, context: Context): Promise<string> {
+async function readChecked(file: string, context: Context) {
   const documents = await readDocuments([file], context)
-  for (const { message, line } of readState(documents).warnings) context.warn(`${file}:${line} ${message}`)
-  return documents.map(({ text }) => text).join('')
+  return {
+    text: documents.map(({ text }) => text).join(''),
+    warnings: readState(documents).warnings.map(({ message, line }) => `${file}:${line} ${message}`),
+  }
 }

@@ -94,6 +94,9 @@ export const samples: Readonly<Record<string, unknown>> = {
     lock: '/var/cache/iserv-ctl/images/school/school.lock.json',
     sbom: '/var/cache/iserv-ctl/images/school/school.sbom.json',
     raw: '/var/cache/iserv-ctl/images/school/school.raw',
+    warnings: [
+      'The lock list was written with our part 0.1.0+77aa01c; this image carries 0.1.0+5f2c9e1 and so differs.',
+    ],
   },
   'box status': status,
   'box status with trouble': {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { archivesAt, archivesOf, sourcesList } from '../../../../cli/build/sources.ts'
+import { archivesAt, archivesOf, sourcesList, withSecurity } from '../../../../cli/build/sources.ts'
 
 const oneLine = (text: string) => archivesOf([{ path: '/etc/apt/sources.list', text }])
 const deb822 = (text: string) => archivesOf([{ path: '/etc/apt/sources.list.d/debian.sources', text }])
@@ -92,4 +92,12 @@ t.test('mirrors given by hand', async (t) => {
 t.test("apt believes Debian's keys only", async (t) => {
   const text = sourcesList([{ uri: 'http://mirror.example/debian', suite: 'trixie' }], '/keys/debian.gpg')
   t.equal(text, 'deb [signed-by=/keys/debian.gpg] http://mirror.example/debian trixie main non-free-firmware\n')
+})
+
+t.test('archives without security updates are noticed', async (t) => {
+  const main = 'deb http://mirror.example/debian bookworm main\n'
+  t.notOk(withSecurity(oneLine(main)))
+  t.ok(withSecurity(oneLine(`${main}deb http://mirror.example/other bookworm-security main\n`)))
+  t.notOk(withSecurity(archivesAt(['http://mirror.example/debian'])))
+  t.ok(withSecurity(archivesAt(['http://mirror.example/debian', 'http://mirror.example/debian-security'])))
 })
