@@ -21,8 +21,8 @@ export interface Own {
 /** Where our code lies on the box. */
 export const home = 'usr/lib/iserv'
 
-/** Folders of the project that run on the box, where they exist. */
-const folders = ['agent', 'cli', 'templates']
+/** What of the project runs on the box. */
+const running = ['agent', 'cli', 'package.json'] as const
 
 export async function gatherOwn(shop: Workshop, role: string, epoch: number): Promise<Own> {
   return shop.stages.run(
@@ -77,8 +77,7 @@ async function layOut(shop: Workshop, role: string, modules: readonly Module[], 
   const place = join(root, home)
   await files.makeFolder(join(place, 'bin'))
   await files.makeFolder(join(root, 'usr/bin'))
-  const present = await existing(files, folders)
-  await run(shop, ['cp', '--archive', '--', ...present, join(project, 'package.json'), place])
+  await run(shop, ['cp', '--archive', '--', ...running.map((name) => join(project, name)), place])
   // --parents keeps a package that lies inside another where it is.
   await run(
     shop,
