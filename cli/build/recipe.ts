@@ -4,8 +4,11 @@ import type { Archive } from './sources.ts'
 
 /** What is asked of a build, and the digests under which its results are cached. Pure. */
 
+/** What every role has. */
+export const commonLayer = 'common'
+
 /** Layers of image data a role is made of, in the order in which they are laid over one another. */
-export const layersOf = (role: string): readonly string[] => ['common', role]
+export const layersOf = (role: string): readonly string[] => [commonLayer, role]
 
 /** The programs that make images come from a tree of their own, made like any other. */
 export const toolboxLayer = 'toolbox'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { BoxError } from '../../agent/errors.ts'
 import type { Files } from '../../agent/system/system.ts'
 import { project } from './place.ts'
-import { layersOf, packageNames, toolboxLayer, type Recipe } from './recipe.ts'
+import { commonLayer, layersOf, packageNames, toolboxLayer, type Recipe } from './recipe.ts'
 import { archivesAt, archivesOf } from './sources.ts'
 import type { TreeRequest } from './tree.ts'
 
@@ -11,6 +11,10 @@ import type { TreeRequest } from './tree.ts'
 const at = (...names: readonly string[]): string => join(project, 'image', ...names)
 
 export async function readRecipe(files: Files, role: string, mirrors: readonly string[]): Promise<Recipe> {
+  const roles = (await files.list(at())).filter((layer) => layer !== commonLayer && layer !== toolboxLayer)
+  if (!roles.includes(role)) {
+    throw new BoxError('USAGE', `There is no role "${role}"`, { hint: `Roles: ${roles.join(', ')}` })
+  }
   const layers = await Promise.all(layersOf(role).map((layer) => packagesOf(files, layer)))
   const packages = [...new Set(layers.flat())]
   const tools = await packagesOf(files, toolboxLayer)
@@ -26,11 +30,7 @@ export async function readRecipe(files: Files, role: string, mirrors: readonly s
 async function packagesOf(files: Files, layer: string): Promise<readonly string[]> {
   const path = at(layer, 'packages.list')
   const text = await files.read(path)
-  if (text === undefined) {
-    const layers = await files.list(at())
-    const roles = layers.filter((name) => name !== 'common' && name !== toolboxLayer)
-    throw new BoxError('USAGE', `There is no role "${layer}"`, { hint: `Roles: ${roles.join(', ')}` })
-  }
+  if (text === undefined) throw new BoxError('FILE_MISSING', `${path} is missing`)
   return packageNames(path, text)
 }
 

@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Argv, RunOptions, RunResult } from '../../agent/system/system.ts'
 import { localSystem } from '../../agent/system/local.ts'
-import { buildImage } from '../../cli/build/build.ts'
 import type { Client } from '../../cli/lab/client.ts'
 import { until } from '../../cli/lab/until.ts'
+import { workstationTree } from './workstation-tree.ts'
 
 /** A Debian workstation on a device's place in the network: smbclient, kinit, ldapsearch, net, winbindd, eapol_test, smbtorture. */
 export interface Workstation {
@@ -42,7 +42,7 @@ const background = 'setsid "$@" </dev/null >/dev/null 2>&1 &'
 
 /** Sets a workstation up on a device that is switched on; it goes with the lab. */
 export async function workstationOn(client: Client): Promise<Workstation> {
-  const { tree } = await clientImage()
+  const tree = await workstationTree()
   const host = localSystem()
   const names = `/etc/netns/${client.namespace}/resolv.conf`
   const pidFile = join(tmpdir(), `${client.namespace}.pid`)
@@ -67,11 +67,3 @@ export async function workstationOn(client: Client): Promise<Workstation> {
 }
 
 const environment = ['env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LANG=C.UTF-8']
-
-const quiet = { stage: () => undefined, update: () => undefined, done: () => undefined }
-
-async function clientImage() {
-  const request = { role: 'client', format: 'rootfs', mirrors: [], refresh: false } as const
-  const { signal } = new AbortController()
-  return buildImage(request, { system: localSystem(), progress: quiet, signal, warn: () => undefined })
-}
