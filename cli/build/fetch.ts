@@ -22,6 +22,8 @@ export async function fetch(
       const missing = await unsound(shop, packages, shop.places.packages)
       if (missing.length > 0) await download(shop, missing, archives, tell)
       await describe(shop, packages)
+      // With the date of their last use, by which they may stay when no list names them any more.
+      await run(shop, ['touch', '--no-create', '--', ...packages.map(fileOf)], { cwd: shop.places.packages })
       return missing
     },
     (missing) =>

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path'
 import type { Files } from '../../agent/system/system.ts'
 import { Image } from './image.ts'
+import { fileOf, parseLock, type Lock } from './lock.ts'
 import { shortDigest } from './recipe.ts'
 import { claim, run, type Workshop } from './workshop.ts'
 
@@ -58,13 +59,18 @@ export async function use(shop: Workshop, folder: string): Promise<void> {
   await run(shop, ['touch', '--no-create', '--', folder])
 }
 
-/** Takes old trees and images away; never one that is mounted somewhere, as the lower layer of a lab for example. */
+/** Milliseconds that a package stays which no kept lock list names: whoever builds from a list of last month finds it here. */
+const packageGrace = 60 * 86_400_000
+
+/**
+ * Takes old trees, images and packages away; never what is mounted somewhere, as the lower layer of a lab for example.
+ */
 export async function pruneCache(shop: Workshop): Promise<void> {
   const { files } = shop.system
-  const { images, nodes, trees } = shop.places
+  const { images, nodes, resolved, trees } = shop.places
   const roles = await files.list(images)
   const mounts = await mountsOf(files)
-  for (const folder of [trees, nodes, ...roles.map((role) => join(images, role))]) {
+  for (const folder of [trees, nodes, resolved, ...roles.map((role) => join(images, role))]) {
     const current = await files.readLink(join(folder, 'current'))
     const names = (await files.list(folder)).filter((name) => name !== 'current' && name !== current)
     const dated = await Promise.all(
@@ -76,6 +82,43 @@ export async function pruneCache(shop: Workshop): Promise<void> {
       const path = join(folder, name)
       if (!mounts.some((text) => text.includes(path))) await discard(shop, path, `old.${basename(folder)}.${name}`)
     }
+  }
+  await prunePackages(shop)
+}
+
+/** Packages that are in no lock list any more, neither of an image nor of what is resolved, and that nobody used for long. */
+async function prunePackages(shop: Workshop): Promise<void> {
+  const { files } = shop.system
+  const { images, packages, resolved } = shop.places
+  const lists = (await files.list(resolved)).map((name) => join(resolved, name))
+  for (const role of await files.list(images)) {
+    const names = await files.list(join(images, role))
+    lists.push(...names.map((name) => join(images, role, name, `${role}.lock.json`)))
+  }
+  const named = new Set<string>()
+  for (const path of lists) {
+    const text = await files.read(path)
+    if (text === undefined) continue
+    const lock = readLock(text)
+    // A damaged list may name any; it must not end a build that went well.
+    if (lock === undefined) return
+    for (const one of [...lock.packages, ...lock.tools]) named.add(fileOf(one))
+  }
+  const before = shop.system.clock.now() - packageGrace
+  for (const name of await files.list(packages)) {
+    if (!name.endsWith('.deb') || named.has(name)) continue
+    const path = join(packages, name)
+    if (((await files.stat(path))?.modified ?? before) >= before) continue
+    await files.remove(path)
+    await files.remove(`${path}.control`)
+  }
+}
+
+function readLock(text: string): Lock | undefined {
+  try {
+    return parseLock('', text)
+  } catch {
+    return undefined
   }
 }
 

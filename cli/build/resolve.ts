@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BoxError } from '../../agent/errors.ts'
 import { acquireSettings, aptConfiguration, aptResolve, aptUpdate } from './argv.ts'
+import { use } from './keep.ts'
 import { epochOf, packagesOf, parseLock, type Lock } from './lock.ts'
 import { digestOf, shortDigest, type Recipe } from './recipe.ts'
 import { release, sourcesList } from './sources.ts'
@@ -10,6 +11,7 @@ import { run, type Workshop } from './workshop.ts'
 export async function resolve(shop: Workshop, role: string, recipe: Recipe, refresh: boolean): Promise<Lock> {
   const { system, places, stages, keyring } = shop
   const cached = join(places.resolved, `${shortDigest(digestOf(role, recipe, aptResolve([])))}.json`)
+  await use(shop, cached)
   const known = refresh ? undefined : await system.files.read(cached)
   if (known !== undefined) {
     const lock = parseLock(cached, known)

@@ -78,6 +78,48 @@ t.test('several builds prune at once: the newest three stay', async (t) => {
   for (const folder of folders) t.strictSame(await readdir(folder), ['4', '5', '6'])
 })
 
+t.test('packages go when no kept list names them and nobody used them for long', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const { packages, resolved, images } = shop.places
+  const one = { version: '1', architecture: 'all', sha256: 'a'.repeat(64), size: 1, path: 'pool' }
+  const lock = { format: 1, role: 'school', release: 'trixie', epoch: 1 }
+  const list = (...names: string[]) =>
+    JSON.stringify({ ...lock, packages: names.map((name) => ({ ...one, name })), tools: [{ ...one, name: 'tool' }] })
+  await system.files.remove(packages)
+  for (const folder of [packages, resolved, join(images, 'school/0123')]) await mkdir(folder, { recursive: true })
+  await writeFile(join(resolved, '4567.json'), list('asked'))
+  await writeFile(join(images, 'school/0123/school.lock.json'), list('inside'))
+  for (const name of ['asked', 'inside', 'tool', 'gone', 'fresh']) {
+    const file = join(packages, `${name}_1_all.deb`)
+    for (const path of [file, `${file}.control`]) await writeFile(path, '')
+    if (name !== 'fresh') await utimes(file, 1, 1)
+  }
+  await writeFile(join(resolved, '89ab.json'), '{')
+  await pruneCache(shop)
+  t.equal((await readdir(packages)).length, 10, 'a damaged list may name any of them')
+  await system.files.remove(join(resolved, '89ab.json'))
+  await pruneCache(shop)
+  const left = (await readdir(packages)).filter((name) => name.endsWith('.control'))
+  t.same(
+    left,
+    ['asked', 'fresh', 'inside', 'tool'].map((name) => `${name}_1_all.deb.control`),
+  )
+  t.equal((await readdir(packages)).length, 8)
+})
+
+t.test('a cached answer that other questions have followed is pruned like a tree', async (t) => {
+  const shop = await workshopIn(await freshCache(t))
+  const { resolved } = shop.places
+  await mkdir(resolved, { recursive: true })
+  const empty = { format: 1, role: 'school', release: 'trixie', epoch: 1, packages: [], tools: [] }
+  for (const age of [1, 2, 3, 4, 5]) {
+    await writeFile(join(resolved, `${age}.json`), JSON.stringify(empty))
+    await utimes(join(resolved, `${age}.json`), age, age)
+  }
+  await pruneCache(shop)
+  t.same(await readdir(resolved), ['3.json', '4.json', '5.json'])
+})
+
 t.test('whoever is not root, and a machine that lacks the programs, hears it before anything begins', async (t) => {
   const places = placesUnder(await freshCache(t))
   const nobody = localSystem({ enter: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] })
