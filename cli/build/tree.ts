@@ -42,6 +42,9 @@ const leftovers = [
   'etc/dpkg/dpkg.cfg.d/thin',
 ]
 
+/** The kernel's own hook would make an initial ramdisk that the recipe's hook makes anew. */
+export const oneRamdisk = { INITRD: 'No' } as const
+
 /** Where a requested tree lies, or will lie. */
 export function treeOf(shop: Workshop, request: TreeRequest): Tree {
   const { names, locked, epoch, environment, hookTexts } = request
@@ -83,8 +86,7 @@ export async function makeTree(shop: Workshop, request: TreeRequest): Promise<Tr
           hooks,
         }),
         {
-          // The kernel's own hook would make an initial ramdisk that the recipe's hook makes anew.
-          env: { ...request.environment, SOURCE_DATE_EPOCH: String(request.epoch), INITRD: 'No' },
+          env: { ...request.environment, ...oneRamdisk, SOURCE_DATE_EPOCH: String(request.epoch) },
           onLine(line) {
             if (/^(?:Unpacking|Setting up) /.test(line)) {
               count[line.startsWith('U') ? 'unpacked' : 'configured'] += 1

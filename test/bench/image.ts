@@ -1,31 +1,38 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { localSystem } from '../../agent/system/local.ts'
 import type { Argv } from '../../agent/system/system.ts'
 import { buildImage, type BuildRequest } from '../../cli/build/build.ts'
-import { readRecipe } from '../../cli/build/role.ts'
-import { sourcesList } from '../../cli/build/sources.ts'
+import { mmdebstrap } from '../../cli/build/argv.ts'
+import { fileOf, parseLock } from '../../cli/build/lock.ts'
+import { layersOf } from '../../cli/build/recipe.ts'
+import { hooksOf, readRecipe } from '../../cli/build/role.ts'
+import { release, sourcesList } from '../../cli/build/sources.ts'
+import { oneRamdisk } from '../../cli/build/tree.ts'
 import { freshCache, quiet } from '../support/workshop.ts'
 
 const system = localSystem()
 const { signal } = new AbortController()
 const around = { system, progress: quiet, signal, warn: (line: string) => console.error(line) }
-const request: BuildRequest = { role: 'school', format: 'rootfs', mirrors: [], refresh: false }
+const role = 'school'
+const request: BuildRequest = { role, format: 'rootfs', mirrors: [], refresh: false }
 const rounds = 2
 const longest = 45 * 60_000
 
 /**
  * A full build of the root from packages that are cached: asking the archive, base tree, our own part, lock list and bill of
- * materials. The peer is mmdebstrap alone with the same list, archives, cache and speed-ups, without any of that.
+ * materials. The peer is mmdebstrap alone, which asks the archive, too: the same list, cache and speed-ups, and by the same
+ * hooks the same files left out and the same initial ramdisk.
  */
 export async function bench() {
   // Fills the package cache.
-  await buildImage(request, around)
+  const { lock } = await buildImage(request, around)
+  const { packages } = parseLock(lock, (await system.files.read(lock)) ?? '')
   const ours: number[] = []
   const peer: number[] = []
   for (let round = 1; round <= rounds; round += 1) {
     ours.push(await inFreshCache((cache) => timed(() => buildImage({ ...request, cache }, around))))
-    peer.push(await inFreshCache((cache) => barely(cache)))
+    peer.push(await inFreshCache((cache) => barely(cache, packages.map(fileOf))))
     console.error(`round ${round} of ${rounds}: ours ${ours.at(-1)} s, mmdebstrap ${peer.at(-1)} s`)
   }
   const disk = await inFreshCache((cache) => timed(() => buildImage({ ...request, cache, format: 'raw' }, around)))
@@ -43,28 +50,24 @@ async function inFreshCache<T>(act: (cache: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function barely(cache: string): Promise<number> {
-  const { packages, archives } = await readRecipe(system.files, 'school', [])
-  const sources = join(cache, 'sources.list')
-  await writeFile(sources, sourcesList(archives, '/usr/share/keyrings/debian-archive-keyring.gpg'))
+async function barely(cache: string, files: readonly string[]): Promise<number> {
+  const { packages, archives } = await readRecipe(system.files, role, [])
+  const { hooks } = await hooksOf(system.files, role)
+  const sourcesFile = join(cache, 'sources.list')
+  await writeFile(sourcesFile, sourcesList(archives, '/usr/share/keyrings/debian-archive-keyring.gpg'))
+  const held = join(cache, 'held')
+  await mkdir(held)
+  await system.processes.run(['ln', '--', ...files.map((name) => join(cache, 'packages', name)), held])
   const argv: Argv = [
-    'mmdebstrap',
-    '--mode=root',
-    '--variant=essential',
-    '--format=directory',
-    '--aptopt=Acquire::Languages "none"',
-    '--dpkgopt=force-unsafe-io',
+    ...mmdebstrap({ release, tree: join(cache, 'tree'), sourcesFile, packages, hooks }),
     // The manual's way to keep packages between runs.
     '--skip=download/empty',
     '--skip=essential/unlink',
     '--setup-hook=mkdir -p "$1/var/cache/apt/archives"',
-    `--setup-hook=cp ${join(cache, 'packages')}/*.deb "$1/var/cache/apt/archives/"`,
-    `--include=${packages.join(',')}`,
-    'trixie',
-    join(cache, 'tree'),
-    sources,
+    `--setup-hook=cp ${held}/*.deb "$1/var/cache/apt/archives/"`,
   ]
-  return timed(() => system.processes.run(argv, { timeout: longest }))
+  const env = { ...oneRamdisk, ISERV_LAYERS: layersOf(role).join(' ') }
+  return timed(() => system.processes.run(argv, { timeout: longest, env }))
 }
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
