@@ -1,11 +1,14 @@
-import { cp, lstat, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { appendFile, cp, lstat, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { z } from 'zod'
 import { localSystem } from '../../agent/system/local.ts'
+import { toolOf } from '../../cli/build/argv.ts'
 import type { BuildRequest } from '../../cli/build/build.ts'
 import { Image } from '../../cli/build/image.ts'
 import { Lock } from '../../cli/build/lock.ts'
+import { handOut } from '../../cli/build/out.ts'
 import { project } from '../../cli/build/place.ts'
 import { readRecipe } from '../../cli/build/role.ts'
 import { freshCache } from '../support/workshop.ts'
@@ -19,6 +22,8 @@ const identities = /^\/(?:etc|var)\/.*(?:ssh_host_|ssl-cert-snakeoil|random-seed
 const system = localSystem()
 const request: BuildRequest = { role: 'school', format: 'raw', mirrors: [], refresh: false }
 
+const Built = z.object({ image: Image, stages: z.record(z.string(), z.string()) })
+
 // A copy of the project: whoever works on it meanwhile does not change what is built here.
 const checkout = await mkdtemp(join(tmpdir(), 'iserv-checkout-'))
 t.teardown(() => rm(checkout, { recursive: true, force: true }))
@@ -27,24 +32,62 @@ for (const name of ['agent', 'cli', 'image', 'package.json', 'package-lock.json'
 }
 await symlink(join(project, 'node_modules'), join(checkout, 'node_modules'))
 
-const image = await build(request)
+const otherCache = await freshCache(t)
+const { image } = await build(request)
 
 /** With the code of the copy, in a process of its own. */
-async function build(wanted: BuildRequest): Promise<Image> {
+async function build(wanted: BuildRequest): Promise<z.infer<typeof Built>> {
   const script = join(import.meta.dirname, '../support/build-from.ts')
   const argv = [process.execPath, script, checkout, JSON.stringify(wanted)] as const
   const { stdout, stderr } = await system.processes.run(argv, { timeout: 1_200_000 })
   t.equal(stderr, '', 'no warnings')
-  return Image.parse(JSON.parse(stdout))
+  return Built.parse(JSON.parse(stdout))
 }
 
 t.test('built twice from the same lock list: the same bytes', async (t) => {
-  const again = await build({ ...request, lock: image.lock, cache: await freshCache(t) })
+  const { image: again, stages } = await build({ ...request, lock: image.lock, cache: otherCache })
+  t.match(stages, { base: /^\d+ packages$/, toolbox: /^\d+ packages$/, root: /MB$/, disk: /MB$/ }, 'nothing was cached')
   t.equal(again.digest, image.digest)
   const paths = [image, again].flatMap(({ root = '', raw = '', lock, sbom }) => [root, raw, lock, sbom])
   const { stdout } = await system.processes.run(['sha256sum', ...paths], { timeout: 300_000 })
   const sums = stdout.split('\n').map((line) => line.slice(0, 64))
   t.same(sums.slice(4, 8), sums.slice(0, 4), 'root, disk, lock list, bill of materials')
+})
+
+t.test('a disk for virtual machines holds what the plain one does', async (t) => {
+  const { image: virtual, stages } = await build({ ...request, format: 'qcow2', lock: image.lock, cache: otherCache })
+  const { raw = '', qcow2 = '', toolbox = '' } = virtual
+  t.match(stages, { base: /^cached/, toolbox: /^cached/, qcow2: /MB$/ })
+  const qemu = async (...words: readonly string[]) =>
+    (await system.processes.run(toolOf(toolbox, 'bin/qemu-img', ...words), { timeout: 300_000 })).stdout
+  t.match(await qemu('check', qcow2), 'No errors were found')
+  t.match(await qemu('compare', '-fraw', '-Fqcow2', raw, qcow2), 'Images are identical.')
+  t.match(JSON.parse(await qemu('info', '--output=json', qcow2)), {
+    format: 'qcow2',
+    'virtual-size': (await lstat(raw)).size,
+  })
+  const folder = t.testdir({})
+  const { signal } = new AbortController()
+  const placed = await handOut(virtual, folder, 'qcow2', { system, signal }, 'school: of this disk\n')
+  t.same(await readdir(folder), ['school.cdx.json', 'school.lock.json', 'school.qcow2'])
+  t.match(await qemu('check', placed.qcow2 ?? ''), 'No errors were found')
+  const compared = toolOf(toolbox, 'bin/qemu-img', 'compare', '-fraw', '-Fqcow2', raw, placed.qcow2 ?? '')
+  t.equal((await system.processes.run(compared, { accept: [0, 1], timeout: 300_000 })).status, 1, 'it brings the state')
+})
+
+t.test('after a change in our code the base is linked, not made', async (t) => {
+  const { image: before } = await build({ ...request, format: 'rootfs', cache: otherCache })
+  await appendFile(join(checkout, 'agent/errors.ts'), '// changed\n')
+  const { image: after, stages } = await build({ ...request, format: 'rootfs', cache: otherCache })
+  t.match(stages, { base: /^cached/, own: after.version, tree: '' })
+  t.not(after.digest, before.digest)
+  const code = 'usr/lib/iserv/agent/errors.ts'
+  t.match(await readFile(join(after.tree, code), 'utf8'), /changed$/m)
+  t.notMatch(await readFile(join(before.tree, code), 'utf8'), /changed$/m)
+  const inode = async ({ tree }: Image, name: string) => (await lstat(join(tree, name))).ino
+  for (const name of ['usr/bin/bash', 'boot/initrd.img', 'usr/lib/iserv/bin/node']) {
+    t.equal(await inode(after, name), await inode(before, name), name)
+  }
 })
 
 t.test('no secret, identity or trace of the building machine is inside', async (t) => {
