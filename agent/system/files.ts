@@ -132,7 +132,12 @@ async function guard<T>(code: 'FILE_UNREADABLE' | 'FILE_UNWRITABLE', path: strin
   }
 }
 
-/** ENOTDIR too: a file where a folder was expected means that the path does not exist. EINVAL: no symbolic link. */
+/**
+ * ENOTDIR too: a file where a folder was expected means that the path does not exist. EINVAL: no symbolic link. Files of
+ * processes (ESRCH) and of control groups (ENODEV) may go between opening and reading.
+ */
+const absent = ['ENOENT', 'ENOTDIR', 'EINVAL', 'ESRCH', 'ENODEV']
+
 async function orUndefined<T>(
   reading: Promise<T>,
   code: 'FILE_UNREADABLE' | 'FILE_UNWRITABLE',
@@ -141,7 +146,7 @@ async function orUndefined<T>(
   try {
     return await reading
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EINVAL'].includes(codeOf(error))) return undefined
+    if (absent.includes(codeOf(error))) return undefined
     throw explain(code, path, error)
   }
 }

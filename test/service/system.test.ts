@@ -1,13 +1,17 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rm, rmdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { filesUnder } from '../../agent/system/files.ts'
 import { networkUnder } from '../../agent/system/network.ts'
+import { localSystem } from '../../agent/system/local.ts'
 import { processesOf } from '../../agent/system/processes.ts'
+import { groundOf } from '../../cli/lab/group.ts'
+import { layoutOf } from '../../cli/lab/layout.ts'
 
 t.test('a file is replaced whole, with its mode, under the root', async (t) => {
   const root = t.testdir({ etc: {} })
@@ -27,6 +31,25 @@ t.test('what is not there is undefined or empty, not an error', async (t) => {
   t.equal(await files.readLink('/file'), undefined)
   t.strictSame(await files.list('/none'), [])
   await files.remove('/none')
+})
+
+t.test('what the kernel takes away between opening and reading was not there', async (t) => {
+  const files = filesUnder()
+  const opened = async (path: string) => {
+    const handle = await open(path)
+    t.teardown(() => handle.close())
+    return `/proc/self/fd/${handle.fd}`
+  }
+  const program = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] })
+  const process = await opened(`/proc/${program.pid}/stat`)
+  program.stdin.end()
+  await once(program, 'exit')
+  t.equal(await files.read(process), undefined)
+  const { group } = await groundOf(layoutOf(`test-${crypto.randomUUID().slice(0, 8)}`), localSystem())
+  await mkdir(group)
+  const events = await opened(`${group}/cgroup.events`)
+  await rmdir(group)
+  t.equal(await files.read(events), undefined)
 })
 
 t.test('a link is repointed in one step', async (t) => {
