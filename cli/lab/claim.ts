@@ -12,7 +12,7 @@ import { type LabRecord, ownerLives, readRecord, writeRecord } from './record.ts
  * @throws LAB_RUNNING
  */
 export function claim(layout: Layout, record: LabRecord, host: System): Promise<void> {
-  return alone(layout, async () => {
+  return alone(host, async () => {
     const found = await readRecord(layout, host)
     if (found !== undefined && (await inUse(layout, found, host))) throw taken(found)
     await sweepAlone(layout, host)
@@ -36,7 +36,7 @@ export async function sweepAbandoned(host: System): Promise<void> {
   for (const name of new Set(places.flat())) {
     const layout = layoutOf(name)
     if (!(await abandoned(layout, host))) continue
-    await alone(layout, async () => {
+    await alone(host, async () => {
       if (await abandoned(layout, host)) await sweepAlone(layout, host)
     })
   }

@@ -28,7 +28,7 @@ export async function layCables(layout: Layout, ports: readonly string[], host: 
  * harmless when there is nothing, and after a crash at any point of `up`.
  */
 export function sweep(layout: Layout, host: System): Promise<void> {
-  return alone(layout, () => sweepAlone(layout, host))
+  return alone(host, () => sweepAlone(layout, host))
 }
 
 /** The same, for whoever holds the lock of the lab already. */

@@ -20,6 +20,9 @@ export interface Layout {
 export const labFolder = '/run/iserv-lab'
 export const dataFolder = '/var/cache/iserv-ctl/lab'
 
+/** Whoever takes or sweeps a lab locks this. */
+export const lockFolder = '/run/iserv-lab.lock'
+
 /** Letters, digits and hyphens; at most 40 characters. */
 export const labNamePattern = /^[a-z0-9][a-z0-9-]{0,39}$/
 

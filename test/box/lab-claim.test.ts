@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { localSystem } from '../../agent/system/local.ts'
+import { alone } from '../../cli/lab/alone.ts'
 import { claim, sweepAbandoned } from '../../cli/lab/claim.ts'
 import { layCables, sweep } from '../../cli/lab/ground.ts'
-import { type Layout, layoutOf, namespaceOf } from '../../cli/lab/layout.ts'
+import { type Layout, layoutOf, lockFolder, namespaceOf } from '../../cli/lab/layout.ts'
 import { type LabRecord, ownOwner, readRecord } from '../../cli/lab/record.ts'
 import type { Teardown } from '../support/container.ts'
 import { tracesOf } from '../support/traces.ts'
@@ -62,4 +66,17 @@ t.test('what a restart of this machine left on the disk does not come back', asy
   await sweepAbandoned(host)
   t.strictSame(await tracesOf(forgotten.name), [])
   t.match(await readRecord(taken, host), { owner: living }, 'one that lives is left alone')
+})
+
+t.test('only root can keep others from the labs, and not for longer than it lives', async (t) => {
+  const lock = ['flock', '--nonblock', lockFolder, 'true'] as const
+  const program = fileURLToPath(new URL('../support/hold-labs.ts', import.meta.url))
+  const holder = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(holder.stdout, 'data')
+  t.equal((await host.processes.run(lock, { accept: [1] })).status, 1)
+  const next = alone(host, async () => 'ours')
+  holder.kill('SIGKILL')
+  t.equal(await next, 'ours')
+  const user = ['setpriv', '--reuid=65534', '--clear-groups'] as const
+  await t.rejects(host.processes.run([...user, ...lock]), { message: /Permission denied/ })
 })
