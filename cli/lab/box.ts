@@ -1,13 +1,15 @@
 import { BoxError } from '../../agent/errors.ts'
 import type { Argv, RunResult, System } from '../../agent/system/system.ts'
-import { populated } from './group.ts'
+import { processesIn } from './group.ts'
 import { until } from './until.ts'
 
 /** The server of a lab: a container or a virtual machine. */
 export interface Box {
   /** Put in front of an argv to run it on the box. */
   readonly enter: Argv
-  /** Folder of the control group that holds its processes on this machine. */
+  /** Its first process on this machine: systemd of a container, QEMU of a virtual machine. Known as long as it lives. */
+  readonly leader: number
+  /** Folder of the control group in which that process is. */
   readonly group: string
 }
 
@@ -41,13 +43,19 @@ export async function agentReady(box: Box, host: System, signal?: AbortSignal): 
   })
 }
 
-/** Runs a program on a box that may not take any yet. A box that has ended never will, and ends the programs on it. */
+/**
+ * Runs a program on a box that may not take any yet. A box that has ended never will, and ends the programs on it; another
+ * that has its name since is not asked on.
+ */
 function ask(box: Box, argv: Argv, host: System, signal?: AbortSignal): Promise<RunResult> {
   const patience = { accept: [0, 1, unreachable], timeout: bootTime, ...(signal === undefined ? {} : { signal }) }
   return host.processes.run([...box.enter, ...argv], patience).finally(() => mustRun(box, host))
 }
 
-/** @throws LAB_FAILED when no process of the box is left */
-export async function mustRun({ group }: Pick<Box, 'group'>, host: System): Promise<void> {
-  if (!(await populated(group, host))) throw new BoxError('LAB_FAILED', 'The box ended while it was starting')
+async function mustRun({ leader, group }: Box, host: System): Promise<void> {
+  if (!(await processesIn(group, host)).includes(leader)) throw endedEarly()
+}
+
+export function endedEarly(): BoxError {
+  return new BoxError('LAB_FAILED', 'The box ended while it was starting')
 }

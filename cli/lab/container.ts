@@ -1,6 +1,6 @@
 import type { Argv } from '../../agent/system/system.ts'
-import { type Box, mustRun } from './box.ts'
-import { type Ground, inGroup, startInGroup } from './group.ts'
+import { type Box, endedEarly } from './box.ts'
+import { type Ground, inGroup, leafAlive, processesIn, startInGroup } from './group.ts'
 import { type Layout, namespaceOf } from './layout.ts'
 import { until } from './until.ts'
 
@@ -10,8 +10,6 @@ import { until } from './until.ts'
  */
 
 export interface Container extends Box {
-  /** Process id of the box's systemd on this machine. */
-  readonly leader: number
   /** The box's root folder, seen from this machine. */
   readonly root: string
   /** Put in front of an argv to run a program of this machine in the box's network. */
@@ -91,19 +89,25 @@ export async function bootContainer(ground: Ground, source: ContainerSource): Pr
     if ((await host.files.stat(`${layer}/var`)) !== undefined) withVar.push(`${layer}/var`)
   }
   await startInGroup(ground, 'box', `${layout.folder}/box.log`, bootArgv(layout, source, withVar))
-  const group = `${ground.group}/box`
-  const leader = await until(() => leaderOf(ground).finally(() => mustRun({ group }, host)), {
-    what: 'the box to start',
-  })
-  return containerOf(ground, leader)
+  return until(
+    async () => {
+      const container = await findContainer(ground)
+      if (container === undefined && !(await leafAlive(ground, 'box'))) throw endedEarly()
+      return container
+    },
+    { what: 'the box to start' },
+  )
 }
 
-/** A container that runs. */
-export function containerOf(ground: Ground, leader: number): Container {
+/** The container that runs; undefined when none does. Its first process is alone in its init.scope. */
+export async function findContainer(ground: Ground): Promise<Container | undefined> {
+  const group = `${ground.group}/box/payload/init.scope`
+  const [leader] = await processesIn(group, ground.host)
+  if (leader === undefined) return undefined
   const inside = ['nsenter', '-t', String(leader), '-m', '-u', '-i', '-n', '-p', '--']
   return {
     leader,
-    group: `${ground.group}/box`,
+    group,
     root: `/proc/${leader}/root`,
     enter: [...inGroup(ground, 'world'), ...inside, ...boxEnvironment],
     enterNetwork: [
@@ -124,10 +128,3 @@ const boxEnvironment = [
   'LANG=C.UTF-8',
   'TERM=xterm-256color',
 ]
-
-/** The first process of the container: alone in its init.scope. */
-export async function leaderOf({ group, host }: Ground): Promise<number | undefined> {
-  const held = await host.files.read(`${group}/box/payload/init.scope/cgroup.procs`)
-  const first = Number(held?.split('\n')[0] ?? '')
-  return first > 0 ? first : undefined
-}

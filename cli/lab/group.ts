@@ -78,6 +78,12 @@ export async function endGroup(layout: Layout, system: System): Promise<void> {
   await system.processes.run(['find', folder, '-depth', '-type', 'd', '-delete'])
 }
 
+/** Processes in this control group, not those below it. The dead whom nobody has buried yet are none. */
+export async function processesIn(folder: string, system: System): Promise<readonly number[]> {
+  const held = (await system.files.read(`${folder}/cgroup.procs`)) ?? ''
+  return held.split('\n').filter(Boolean).map(Number)
+}
+
 /** Does any process of the lab run? */
 export async function groupAlive(layout: Layout, system: System): Promise<boolean> {
   return populated(await folderOf(layout, system), system)
@@ -89,7 +95,7 @@ export function leafAlive({ group, host }: Ground, leaf: Leaf): Promise<boolean>
 }
 
 /** Is any process in this control group or below? */
-export async function populated(folder: string, system: System): Promise<boolean> {
+async function populated(folder: string, system: System): Promise<boolean> {
   const events = await system.files.read(`${folder}/cgroup.events`)
   return events?.includes('populated 1') ?? false
 }

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { BoxError } from '../../agent/errors.ts'
 import type { System } from '../../agent/system/system.ts'
-import { claim } from './claim.ts'
+import { claim, declare, giveUp, mustBeDead } from './claim.ts'
 import { addClient, type Client, clientOf } from './client.ts'
 import { type Box, bootedState } from './box.ts'
-import { bootContainer, containerOf, leaderOf } from './container.ts'
-import { layCables, sweep } from './ground.ts'
-import { type Ground, groundOf, leafAlive } from './group.ts'
+import { bootContainer } from './container.ts'
+import { layCables } from './ground.ts'
+import { type Ground, groundOf } from './group.ts'
 import { layoutOf } from './layout.ts'
-import { bootMachine, machineOf } from './machine.ts'
+import { bootMachine } from './machine.ts'
 import { type Provider, providerOf, startProvider } from './provider.ts'
-import { type LabClient, type LabRecord, ownOwner, readRecord, writeRecord } from './record.ts'
-import { withLastWords } from './words.ts'
+import { type LabClient, type LabRecord, ownOwner, readRecord } from './record.ts'
+import { runningBox } from './running.ts'
 
 /** Laid over every tree: what a box must know to live in a lab. */
 export const labOverlay = join(import.meta.dirname, 'overlay')
@@ -69,24 +69,24 @@ export async function raiseLab(plan: LabPlan, host: System): Promise<Lab> {
     for (const client of plan.clients) clients.push(await addClient(ground, client.name, client))
     await bootedState(box, host, plan.signal)
     const running: LabRecord = { ...record, phase: 'running' }
-    await writeRecord(layout, running, host)
+    await declare(layout, running, host)
     return { record: running, ground, box, provider, clients }
   } catch (error) {
-    const told = await withLastWords(error, layout, host)
-    await sweep(layout, host)
-    throw told
+    throw await giveUp(layout, record, error, host)
   }
 }
 
 /**
  * A lab that runs.
- * @throws LAB_NOT_RUNNING
+ * @throws LAB_NOT_RUNNING, LAB_RUNNING when it is there, but of another version
  */
 export async function findLab(name: string, host: System): Promise<Lab> {
   const layout = layoutOf(name)
-  const record = await readRecord(layout, host)
+  const found = await readRecord(layout, host)
+  if (found === 'unknown') await mustBeDead(layout, host)
+  const record = found === 'unknown' || found?.phase !== 'running' ? undefined : found
   const ground = await groundOf(layout, host)
-  const box = record?.phase === 'running' ? await boxOf(record, ground) : undefined
+  const box = record === undefined ? undefined : await runningBox(record, ground)
   if (record === undefined || box === undefined) {
     throw new BoxError('LAB_NOT_RUNNING', `No lab ${name} runs`, { hint: 'Start one with: iserv-ctl lab up' })
   }
@@ -97,11 +97,4 @@ export async function findLab(name: string, host: System): Promise<Lab> {
     provider: providerOf(ground),
     clients: record.clients.map((client) => clientOf(ground, client.name, client.mac)),
   }
-}
-
-/** Undefined when the box has stopped. */
-async function boxOf({ kind }: LabRecord, ground: Ground): Promise<Box | undefined> {
-  if (kind === 'machine') return (await leafAlive(ground, 'box')) ? machineOf(ground) : undefined
-  const leader = await leaderOf(ground)
-  return leader === undefined ? undefined : containerOf(ground, leader)
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { BoxError } from '../../agent/errors.ts'
 import type { Argv, System } from '../../agent/system/system.ts'
-import type { Box } from './box.ts'
+import { type Box, endedEarly } from './box.ts'
 import { plugged } from './fabric.ts'
-import { type Ground, leafAlive, runInGroup, startInGroup } from './group.ts'
+import { type Ground, leafAlive, processesIn, runInGroup, startInGroup } from './group.ts'
 import { board, cards, credentials, drives, lines } from './hardware.ts'
 import { type Layout, namespaceOf } from './layout.ts'
 import { boxMac } from './provider.ts'
@@ -51,12 +51,11 @@ export async function bootMachine(ground: Ground, image: string, ports: Ports): 
   await runInGroup(ground, ['ip', '-n', namespaceOf(layout, 'switch'), '-batch', '-'], {
     input: taps.map(({ end }) => `tuntap add dev ${end} mode tap\n`).join('') + plugged(taps),
   })
-  await switchOn(ground, ports)
-  return machineOf(ground)
+  return switchOn(ground, ports)
 }
 
 /** Switches the machine on as it was left: at the first start, or after a power cut. */
-export async function switchOn(ground: Ground, ports: Ports): Promise<void> {
+export async function switchOn(ground: Ground, ports: Ports): Promise<Machine> {
   const { layout, host } = ground
   const all = [
     ...ports.plugged.map((name) => ({ name, cable: { tap: tapOf(name) } })),
@@ -71,6 +70,9 @@ export async function switchOn(ground: Ground, ports: Ports): Promise<void> {
     ...(await tables(ground, credentials(all))),
   ]
   await startInGroup(ground, 'box', `${layout.folder}/box.log`, argv)
+  const machine = await findMachine(ground)
+  if (machine === undefined) throw endedEarly()
+  return machine
 }
 
 /** The power fails: nothing is flushed, nobody is asked. */
@@ -79,10 +81,13 @@ export async function cutPower(ground: Ground): Promise<void> {
   await until(async () => !(await leafAlive(ground, 'box')), { what: 'the machine to stop' })
 }
 
-/** A machine that runs. */
-export function machineOf({ layout, group }: Ground): Machine {
-  const { hand, console } = filesOf(layout)
-  return { enter: [process.execPath, join(import.meta.dirname, 'reach.ts'), hand], group: `${group}/box`, console }
+/** The machine that runs; undefined when none does. */
+export async function findMachine(ground: Ground): Promise<Machine | undefined> {
+  const group = `${ground.group}/box`
+  const [leader] = await processesIn(group, ground.host)
+  if (leader === undefined) return undefined
+  const { hand, console } = filesOf(ground.layout)
+  return { enter: [process.execPath, join(import.meta.dirname, 'reach.ts'), hand], leader, group, console }
 }
 
 const tapOf = (port: string): string => `tap-${port}`.slice(0, 15)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BoxError } from '../../agent/errors.ts'
 import type { System } from '../../agent/system/system.ts'
 import type { Layout } from './layout.ts'
+import { parseLine } from './line.ts'
 
 /** A process as nobody else can be: numbers are given again, a number with its start time is not. */
 export const Owner = z.strictObject({
@@ -41,10 +42,13 @@ export async function writeRecord(layout: Layout, record: LabRecord, host: Syste
   await host.files.write(fileOf(layout), `${JSON.stringify(record, null, 2)}\n`)
 }
 
-/** Undefined when there is no lab of this name, or one that died before it could say anything. */
-export async function readRecord(layout: Layout, host: System): Promise<LabRecord | undefined> {
+/**
+ * Undefined when there is no lab of this name, or one that died before it could say anything; `unknown` when another
+ * version of this program has written it.
+ */
+export async function readRecord(layout: Layout, host: System): Promise<LabRecord | 'unknown' | undefined> {
   const text = await host.files.read(fileOf(layout))
-  return text === undefined ? undefined : LabRecord.parse(JSON.parse(text))
+  return text === undefined ? undefined : (LabRecord.safeParse(parseLine(text)).data ?? 'unknown')
 }
 
 /** This process. */

@@ -22,7 +22,7 @@ import { exampleTextWithDirectory } from '../support/school.ts'
 
 t.setTimeout(900_000)
 
-let box: Pick<Container, 'enter' | 'group' | 'root' | 'system' | 'powerCut'> = await startBox(t)
+let box: Pick<Container, 'enter' | 'group' | 'leader' | 'root' | 'system' | 'powerCut'> = await startBox(t)
 const host = localSystem()
 const control = (...words: string[]) => box.system.processes.run(['iserv-ctl', ...words], { timeout: 300_000 })
 const agent = () => agentAt({ socket: `${box.root}/run/iserv/agent.sock`, by: 'test' })

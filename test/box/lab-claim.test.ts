@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { localSystem } from '../../agent/system/local.ts'
 import { alone } from '../../cli/lab/alone.ts'
-import { claim, sweepAbandoned } from '../../cli/lab/claim.ts'
+import { claim, declare, giveUp, sweepAbandoned } from '../../cli/lab/claim.ts'
 import { layCables, sweep } from '../../cli/lab/ground.ts'
+import { createGroup, startInGroup } from '../../cli/lab/group.ts'
+import { findLab } from '../../cli/lab/lab.ts'
 import { type Layout, layoutOf, lockFolder, namespaceOf } from '../../cli/lab/layout.ts'
 import { type LabRecord, ownOwner, readRecord } from '../../cli/lab/record.ts'
 import type { Teardown } from '../support/container.ts'
@@ -14,6 +16,7 @@ import { tracesOf } from '../support/traces.ts'
 /** Who may take a lab's name, and what becomes of whatever bore it before. No box boots here. */
 
 const host = localSystem()
+const program = fileURLToPath(new URL('../../cli/iserv-ctl', import.meta.url))
 const ports = ['uplink0', 'lan0', 'guest0']
 const living = await ownOwner(host)
 const dead = { ...living, started: '0' }
@@ -68,10 +71,52 @@ t.test('what a restart of this machine left on the disk does not come back', asy
   t.match(await readRecord(taken, host), { owner: living }, 'one that lives is left alone')
 })
 
+t.test('whoever gives up takes nothing with it that others have built since', async (t) => {
+  const layout = labFor(t)
+  await raised(layout, living)
+  await t.rejects(declare(layout, recordOf(layout, dead), host), { code: 'LAB_FAILED', message: /taken down/ })
+  const told = await giveUp(layout, recordOf(layout, dead), new Error('no matter'), host)
+  t.match(told, { code: 'LAB_FAILED', message: /taken down/ })
+  t.match(await readRecord(layout, host), { owner: living })
+  const inside = ['ip', '-n', namespaceOf(layout, 'switch'), '-o', 'link'] as const
+  t.match((await host.processes.run(inside)).stdout, /lan0/)
+  const why = new Error('no cable')
+  t.equal(await giveUp(layout, recordOf(layout, living), why, host), why)
+  t.strictSame(await tracesOf(layout.name), [])
+})
+
+t.test('a lab of another version is neither taken over nor swept away while it runs, but taken down', async (t) => {
+  const later = ({ name }: Layout) => JSON.stringify({ version: 2, name, boxes: [] })
+  for (const text of [later, () => 'torn']) {
+    const layout = labFor(t)
+    await host.files.makeFolder(layout.folder)
+    await host.files.write(`${layout.folder}/lab.json`, text(layout))
+    const ground = await createGroup(layout, host)
+    await startInGroup(ground, 'world', `${layout.folder}/some.log`, ['sleep', 'infinity'])
+    const refused = { code: 'LAB_RUNNING', message: /another version/, hint: /lab down/ }
+    await t.rejects(claim(layout, recordOf(layout, living), host), refused)
+    await t.rejects(findLab(layout.name, host), refused)
+    await sweepAbandoned(host)
+    t.match(await tracesOf(layout.name), { length: 3 })
+    const { stdout } = await host.processes.run([program, 'lab', 'down', '--name', layout.name])
+    t.match(stdout, 'is gone')
+    t.strictSame(await tracesOf(layout.name), [])
+  }
+})
+
+t.test('a lab of another version that has ended does not stand in the way', async (t) => {
+  const layout = labFor(t)
+  await host.files.makeFolder(layout.folder)
+  await host.files.write(`${layout.folder}/lab.json`, '{}')
+  await t.rejects(findLab(layout.name, host), { code: 'LAB_NOT_RUNNING' })
+  await claim(layout, recordOf(layout, living), host)
+  t.match(await readRecord(layout, host), { owner: living })
+})
+
 t.test('only root can keep others from the labs, and not for longer than it lives', async (t) => {
   const lock = ['flock', '--nonblock', lockFolder, 'true'] as const
-  const program = fileURLToPath(new URL('../support/hold-labs.ts', import.meta.url))
-  const holder = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const holding = fileURLToPath(new URL('../support/hold-labs.ts', import.meta.url))
+  const holder = spawn(process.execPath, [holding], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(holder.stdout, 'data')
   t.equal((await host.processes.run(lock, { accept: [1] })).status, 1)
   const next = alone(host, async () => 'ours')

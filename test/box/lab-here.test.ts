@@ -15,7 +15,7 @@ const machineWith = (kind: LabRecord['kind']) => ({
   proc: { self: { mounts: 'cgroup2 /cgroup cgroup2 rw 0 0\n' } },
   cgroup: {
     [`iserv-lab.${labName}`]: {
-      box: { 'cgroup.events': 'populated 1\n', payload: { 'init.scope': { 'cgroup.procs': '4711\n' } } },
+      box: { 'cgroup.procs': '4711\n', payload: { 'init.scope': { 'cgroup.procs': '4711\n' } } },
     },
   },
   run: { 'iserv-lab': { [labName]: { 'lab.json': JSON.stringify(record(kind)) } } },

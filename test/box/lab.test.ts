@@ -3,14 +3,16 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { localSystem } from '../../agent/system/local.ts'
-import { bootedState } from '../../cli/lab/box.ts'
-import { leaderOf } from '../../cli/lab/container.ts'
+import { type Box, bootedState } from '../../cli/lab/box.ts'
+import { claim } from '../../cli/lab/claim.ts'
+import { findContainer } from '../../cli/lab/container.ts'
 import { exampleClients, examplePorts } from '../../cli/lab/example.ts'
-import { sweep } from '../../cli/lab/ground.ts'
-import { groundOf, leafAlive } from '../../cli/lab/group.ts'
+import { layCables, sweep } from '../../cli/lab/ground.ts'
+import { groundOf, leafAlive, startInGroup } from '../../cli/lab/group.ts'
 import { findLab, raiseLab } from '../../cli/lab/lab.ts'
 import { layoutOf } from '../../cli/lab/layout.ts'
 import { cutPower } from '../../cli/lab/machine.ts'
+import { readRecord } from '../../cli/lab/record.ts'
 import { until } from '../../cli/lab/until.ts'
 import { schoolImage } from '../support/image.ts'
 import type { Teardown } from '../support/container.ts'
@@ -70,15 +72,46 @@ for (const trace of ['/run/iserv-lab', 'cgroup', '.switch', 'systemd-nspawn', 'd
   })
 }
 
-t.test('the container is killed: the lab says that it does not run, and goes without a trace', async (t) => {
+t.test('the box ends, from outside or from inside: the lab does not run any more, and up builds it anew', async (t) => {
   const name = labFor(t)
-  const lab = await raiseLab({ name, source: { tree }, ports: examplePorts, clients: exampleClients }, host)
-  const leader = await leaderOf(lab.ground)
-  if (leader !== undefined) process.kill(leader, 'SIGKILL')
-  await until(async () => (await leaderOf(lab.ground)) === undefined, { what: 'the box to end' })
-  await t.rejects(findLab(name, host), { code: 'LAB_NOT_RUNNING' })
+  const plan = { name, source: { tree }, ports: examplePorts, clients: exampleClients }
+  const ends = [
+    async ({ leader }: Box) => process.kill(leader, 'SIGKILL'),
+    ({ enter }: Box) => host.processes.run([...enter, 'systemctl', 'poweroff']),
+    ({ enter }: Box) => host.processes.run([...enter, 'systemctl', 'reboot']),
+  ]
+  for (const end of ends) {
+    const { ground, box } = await raiseLab(plan, host)
+    await end(box)
+    await until(async () => (await findContainer(ground)) === undefined, { what: 'the box to end', timeout: 120_000 })
+    await t.rejects(findLab(name, host), { code: 'LAB_NOT_RUNNING' })
+    t.ok(await leafAlive(ground, 'world'), 'although the provider is still there')
+  }
+  const lab = await raiseLab(plan, host)
+  t.strictSame((await findLab(name, host)).box, lab.box)
   await sweep(layoutOf(name), host)
   t.strictSame(await tracesOf(name), [])
+})
+
+t.test('a lab is taken down and built by others while it boots: theirs is neither waited for nor harmed', async (t) => {
+  const layout = layoutOf(labFor(t))
+  const rising = raiseLab({ name: layout.name, source: { tree }, ports: examplePorts, clients: [] }, host)
+  const refused = t.rejects(rising, { code: 'LAB_FAILED', message: /taken down while it was being built$/ })
+  await until(async () => (await tracesOf(layout.name)).some((line) => line.includes('is-system-running')), {
+    what: 'the box to be waited for',
+    every: 5,
+    timeout: 120_000,
+  })
+  await sweep(layout, host)
+  const owner = { pid: 1, started: '0' }
+  const parts = { kind: 'container', phase: 'running', tied: false, source: '', ports: [], clients: [] } as const
+  const theirs = { version: 1, name: layout.name, owner, ...parts } as const
+  await claim(layout, theirs, host)
+  const ground = await layCables(layout, examplePorts, host)
+  await startInGroup(ground, 'box', `${layout.folder}/box.log`, ['sleep', 'infinity'])
+  await refused
+  t.strictSame(await readRecord(layout, host), theirs)
+  t.ok(await leafAlive(ground, 'box'))
 })
 
 t.test('a box that cannot start is not waited for, and says why', async (t) => {
@@ -96,7 +129,7 @@ t.test('a box that dies while it boots is not waited for', async (t) => {
     const layout = layoutOf(labFor(t))
     const rising = raiseLab({ name: layout.name, source, ports: examplePorts, clients: [] }, host)
     const ground = await groundOf(layout, host)
-    const begun = async () => ('tree' in source ? await leaderOf(ground) : await leafAlive(ground, 'box'))
+    const begun = async () => ('tree' in source ? await findContainer(ground) : await leafAlive(ground, 'box'))
     const dies = until(begun, { what: 'the box to start', every: 1 }).then(() => cutPower(ground))
     await t.rejects(Promise.all([rising, dies]), { code: 'LAB_FAILED', message: /The box ended/ })
     t.strictSame(await tracesOf(layout.name), [])
