@@ -12,9 +12,12 @@ import { runProgram } from './program.ts'
 const interrupt = new AbortController()
 const handed = { over: false }
 
-/** The first signal asks the command to stop cleanly, a second one leaves at once. */
-function onSignal(): void {
-  if (handed.over) return
+/**
+ * The first signal asks the command to stop cleanly, a second one leaves at once. While a program has the terminal, Ctrl-C
+ * is meant for that.
+ */
+function onSignal(name: NodeJS.Signals): void {
+  if (handed.over && name === 'SIGINT') return
   if (interrupt.signal.aborted) process.exit(exitStatus.interrupted)
   process.stderr.write('\nStopping … (once more leaves at once)\n')
   interrupt.abort(new BoxError('INTERRUPTED', 'Interrupted'))
@@ -67,12 +70,11 @@ async function createContext(progress: Reporter): Promise<Context> {
   }
 }
 
-/** While a program has the terminal, Ctrl-C is meant for it. */
 async function handOver(argv: Argv): Promise<number> {
   const { runOnTerminal } = await import('../agent/system/processes.ts')
   handed.over = true
   try {
-    return await runOnTerminal(argv)
+    return await runOnTerminal(argv, interrupt.signal)
   } finally {
     handed.over = false
   }

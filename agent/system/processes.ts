@@ -53,10 +53,15 @@ export function processesOf(enter: readonly string[] = []): Processes {
   }
 }
 
-/** Hands this process's terminal to a program (a shell) and returns its exit status. */
-export async function runOnTerminal([program, ...rest]: Argv): Promise<number> {
+/**
+ * Hands this process's terminal to a program (a shell) and returns its exit status. When the signal comes, the program hears
+ * that its terminal is gone: a shell does not care for anything less.
+ * @throws the signal's reason
+ */
+export async function runOnTerminal([program, ...rest]: Argv, cancelSignal: AbortSignal): Promise<number> {
   const { execa } = await import('execa')
-  const result = await execa(program, rest, { reject: false, stdio: 'inherit' })
+  const result = await execa(program, rest, { reject: false, stdio: 'inherit', cancelSignal, killSignal: 'SIGHUP' })
+  cancelSignal.throwIfAborted()
   if (result.code === 'ENOENT') throw new BoxError('TOOL_MISSING', `The program "${program}" is not installed`)
   return result.exitCode ?? 1
 }

@@ -119,7 +119,10 @@ export async function findContainer(ground: Ground): Promise<Container | undefin
   }
 }
 
-/** This machine's environment says nothing on the box. */
+/**
+ * This machine's environment says nothing on the box. `nsenter` waits outside and hands no signal on: a program on the box
+ * hears from the kernel that whoever started it has gone.
+ */
 const boxEnvironment = [
   'env',
   '-i',
@@ -127,4 +130,6 @@ const boxEnvironment = [
   'HOME=/root',
   'LANG=C.UTF-8',
   'TERM=xterm-256color',
+  'setpriv',
+  '--pdeathsig=HUP',
 ]

@@ -54,6 +54,13 @@ t.test('start, look around, down', async (t) => {
   const shell = await run('lab', 'shell', '--name', name, '--', 'sh', '-c', 'hostname; exit 7')
   t.match(shell, { status: 7, out: /school|server/ })
 
+  const asleep = begin(['lab', 'shell', '--name', name, '--', 'sleep', '4242'])
+  const sleeps = async () => (await tracesOf(name)).some((line) => /^process \d+ sleep 4242/.test(line))
+  await until(sleeps, { what: 'the program to run' })
+  asleep.child.kill('SIGTERM')
+  t.match(await asleep.ended, { status: 130, err: /Interrupted/ })
+  await until(async () => !(await sleeps()), { what: 'the program on the server to end, too' })
+
   const page = `http://www.${internet.domain}/`
   const phone = await run('lab', 'client', 'phone', '--name', name, '--', 'curl', '-4', '-s', '--max-time', '10', page)
   t.match(phone.out, `Hello ${internet.boxAddress}`, 'a device without a lease asks for one first')
