@@ -8,7 +8,7 @@ import { bootContainer } from './container.ts'
 import { layCables } from './ground.ts'
 import { type Ground, groundOf } from './group.ts'
 import { layoutOf } from './layout.ts'
-import { bootMachine } from './machine.ts'
+import { bootMachine, type Ports } from './machine.ts'
 import { type Provider, providerOf, startProvider } from './provider.ts'
 import { type LabClient, type LabRecord, ownOwner, readRecord } from './record.ts'
 import { runningBox } from './running.ts'
@@ -27,11 +27,13 @@ export interface Lab {
 
 export interface LabPlan {
   readonly name: string
-  /** The tree to boot as a container, or the disk image to boot as a virtual machine. */
-  readonly source: { readonly tree: string } | { readonly raw: string }
+  /** The tree to boot as a container, or the disk image to boot as a virtual machine, which may have bare ports, too. */
+  readonly source: { readonly tree: string } | { readonly raw: string; readonly bare?: Ports['bare'] }
   /** Ports of the box; the provider is plugged into the first. */
   readonly ports: readonly [string, ...string[]]
   readonly clients: readonly LabClient[]
+  /** Gone when we are gone; default no. */
+  readonly tied?: boolean
   /** Told what is done now. */
   readonly stage?: (name: string, detail: string) => void
   readonly signal?: AbortSignal
@@ -51,7 +53,7 @@ export async function raiseLab(plan: LabPlan, host: System): Promise<Lab> {
     kind,
     phase: 'starting',
     owner: await ownOwner(host),
-    tied: false,
+    tied: plan.tied ?? false,
     source: 'tree' in source ? source.tree : source.raw,
     ports: plan.ports,
     clients: plan.clients,
@@ -63,7 +65,7 @@ export async function raiseLab(plan: LabPlan, host: System): Promise<Lab> {
     const box =
       'tree' in source
         ? await bootContainer(ground, { tree: source.tree, overlays: [labOverlay] })
-        : await bootMachine(ground, source.raw, { plugged: plan.ports, bare: [] })
+        : await bootMachine(ground, source.raw, { plugged: plan.ports, bare: source.bare ?? [] })
     const provider = await startProvider(ground, plan.ports[0])
     const clients = []
     for (const client of plan.clients) clients.push(await addClient(ground, client.name, client))

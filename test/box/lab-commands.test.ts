@@ -1,33 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
 import t from 'tap'
-import { localSystem } from '../../agent/system/local.ts'
 import { internet } from '../../cli/lab/provider.ts'
-import { sweep } from '../../cli/lab/ground.ts'
-import { layoutOf } from '../../cli/lab/layout.ts'
 import { until } from '../../cli/lab/until.ts'
-import type { Teardown } from '../support/container.ts'
+import { begin, labFor, run } from '../support/lab.ts'
 import { tracesOf } from '../support/traces.ts'
 
 /** The lab as people use it: by its commands. */
-
-const program = join(resolve(import.meta.dirname, '../..'), 'cli/iserv-ctl')
-
-function labFor(t: Teardown): string {
-  const name = `test-${process.pid}-${crypto.randomUUID().slice(0, 8)}`
-  t.teardown(() => sweep(layoutOf(name), localSystem()))
-  return name
-}
-
-function begin(words: readonly string[]) {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const said = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  return { child, ended: said.then(([out, err]) => ({ status: child.exitCode, out, err })) }
-}
-
-const run = (...words: readonly string[]) => begin(words).ended
 
 t.test('start, look around, down', async (t) => {
   const name = labFor(t)

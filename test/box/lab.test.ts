@@ -15,19 +15,12 @@ import { cutPower } from '../../cli/lab/machine.ts'
 import { readRecord } from '../../cli/lab/record.ts'
 import { until } from '../../cli/lab/until.ts'
 import { schoolImage } from '../support/image.ts'
-import type { Teardown } from '../support/container.ts'
+import { labFor } from '../support/lab.ts'
 import { tracesOf } from '../support/traces.ts'
 
 const host = localSystem()
 const { tree } = await schoolImage()
 const program = fileURLToPath(new URL('../support/raise-lab.ts', import.meta.url))
-
-/** A lab's name of this test's own; whatever happens, nothing of it stays. */
-function labFor(t: Teardown): string {
-  const name = `test-${process.pid}-${crypto.randomUUID().slice(0, 8)}`
-  t.teardown(() => sweep(layoutOf(name), host))
-  return name
-}
 
 /** Starts the raising program, waits until a trace shows up, and kills it there. */
 async function killAt(name: string, trace: string): Promise<void> {

@@ -5,18 +5,16 @@ import { localSystem } from '../../agent/system/local.ts'
 import type { Argv, RunOptions, RunResult } from '../../agent/system/system.ts'
 import { handOut } from '../../cli/build/out.ts'
 import { agentReady, bootedState } from '../../cli/lab/box.ts'
-import { claim } from '../../cli/lab/claim.ts'
 import { addClient, type Client } from '../../cli/lab/client.ts'
-import { layCables, sweep } from '../../cli/lab/ground.ts'
+import { raiseLab } from '../../cli/lab/lab.ts'
 import { layoutOf } from '../../cli/lab/layout.ts'
-import { bootMachine, cutPower, type Machine, switchOn } from '../../cli/lab/machine.ts'
-import { startProvider } from '../../cli/lab/provider.ts'
-import { ownOwner } from '../../cli/lab/record.ts'
+import { cutPower, switchOn } from '../../cli/lab/machine.ts'
 import { withLastWords } from '../../cli/lab/words.ts'
 import { schoolImage } from './image.ts'
 import type { Teardown } from './container.ts'
+import { labFor } from './lab.ts'
 
-export interface TestMachine extends Machine {
+export interface TestMachine {
   /** Runs a program on the box. */
   run(argv: Argv, options?: RunOptions): Promise<RunResult>
   client(name: string, port: string, mac: string): Promise<Client>
@@ -33,39 +31,30 @@ const bare = ['trunk0'] as const
 const patience = 300_000
 
 /**
- * The disk image of our code in a virtual machine, with the provider on its uplink; gone at the test's end.
+ * A lab with the disk image of our code in a virtual machine; gone at the test's end.
  * @param state that the disk brings along.
  */
 export async function startMachine(t: Teardown, state?: string): Promise<TestMachine> {
   const host = localSystem()
   const raw = await diskWith(t, state)
-  const layout = layoutOf(`test-${process.pid}-${crypto.randomUUID().slice(0, 8)}`)
-  t.teardown(() => sweep(layout, host))
-  const owner = await ownOwner(host)
-  const parts = { kind: 'machine', phase: 'starting', source: raw, ports: plugged, clients: [] } as const
-  await claim(layout, { version: 1, name: layout.name, owner, tied: true, ...parts }, host)
-  const ground = await layCables(layout, plugged, host)
-  await startProvider(ground, 'uplink0')
-  const machine = await bootMachine(ground, raw, { plugged, bare })
-  const booted = async () => {
-    try {
-      const state = await bootedState(machine, host)
-      await agentReady(machine, host)
-      return state
-    } catch (error) {
-      throw await withLastWords(error, layout, host)
-    }
-  }
-  await booted()
+  const layout = layoutOf(labFor(t))
+  const plan = { name: layout.name, source: { raw, bare }, ports: plugged, clients: [], tied: true }
+  const { ground, box } = await raiseLab(plan, host)
+  await agentReady(box, host)
   return {
-    ...machine,
-    run: (argv, options) => host.processes.run([...machine.enter, ...argv], { timeout: patience, ...options }),
+    run: (argv, options) => host.processes.run([...box.enter, ...argv], { timeout: patience, ...options }),
     client: (name, port, mac) => addClient(ground, name, { port, mac }),
     wire: (port) => join(layout.folder, `${port}.wire`),
     async powerCut() {
       await cutPower(ground)
-      await switchOn(ground, { plugged, bare })
-      return booted()
+      try {
+        const again = await switchOn(ground, { plugged, bare })
+        const state = await bootedState(again, host)
+        await agentReady(again, host)
+        return state
+      } catch (error) {
+        throw await withLastWords(error, layout, host)
+      }
     },
   }
 }

@@ -4,7 +4,8 @@ import { findLab } from '../../lab/lab.ts'
 import { LabName, requireRoot, Words } from './options.ts'
 
 export const labShell = defineCommand({
-  description: "Opens a root shell on the lab's server, or runs one program there.",
+  description:
+    "Opens a root shell on the lab's server, or runs one program there. On a virtual machine the shell is its console; a program there gets its whole input first, its words come when it has ended, and it goes on for an hour at most when nobody waits for it.",
   input: z.strictObject({ name: LabName, words: Words }),
   positionals: ['words'],
   output: z.strictObject({ status: z.int().meta({ description: 'Exit status of the shell or program.' }) }),

@@ -8,7 +8,7 @@ import { LabName, requireRoot } from './options.ts'
 
 export const labUp = defineCommand({
   description:
-    'Boots a school server with an internet provider and some devices around it, each in a network namespace of its own. Builds the image first if it is not there. A lab whose server was switched off from inside is built anew. The server is as it comes out of the factory: it serves nobody until a school is applied (iserv-ctl lab start does that, too).',
+    "Boots a school server with an internet provider and some devices around it, each in a network namespace of its own. Builds the image first if it is not there. A lab whose server was switched off from inside is built anew. The server is as it comes out of the factory: it serves nobody until a school is applied (iserv-ctl lab start does that, too). A virtual machine boots the disk image exactly as a school gets it, to which names of the lab's internet mean nothing: what is there is reached by address.",
   input: z.strictObject({
     name: LabName,
     vm: z.boolean().default(false).meta({ description: 'A virtual machine with UEFI instead of a container' }),
