@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net'
 import type { Expression, Json, Statement } from './expression.ts'
-import type { Ruleset } from './ruleset.ts'
+import { joint, type Ruleset } from './ruleset.ts'
 
 /** The first packet of a connection, where it stands on its way through the box. */
 export interface Packet {
@@ -42,6 +42,7 @@ export function contentsOf({ sets }: Ruleset, live: Readonly<Record<string, read
 export type Effect =
   | { readonly kind: 'next'; readonly packet: Packet }
   | { readonly kind: 'break' }
+  | { readonly kind: 'return' }
   | { readonly kind: 'accept' | 'drop' | 'reject'; readonly packet: Packet }
   | { readonly kind: 'jump'; readonly target: string }
 
@@ -58,6 +59,8 @@ export function evaluate(statement: Statement, packet: Packet, contents: Content
     case 'drop':
     case 'reject':
       return { kind, packet }
+    case 'return':
+      return { kind: 'return' }
     case 'jump':
       return { kind, target: field(body, 'target') as string }
     case 'mangle': {
@@ -103,7 +106,7 @@ function isAmong(value: Json, right: Expression, contents: Contents): boolean {
     return contents.get(right.slice(1))?.has(value as string | number) ?? false
   }
   const set = field(right, 'set')
-  if (Array.isArray(set)) return set.includes(value)
+  if (Array.isArray(set)) return set.some((member) => isAmong(value, member, contents))
   const range = field(right, 'range') as readonly [number, number] | null
   if (range !== null) return typeof value === 'number' && range[0] <= value && value <= range[1]
   const prefix = field(right, 'prefix')
@@ -137,6 +140,10 @@ function valueOf(expression: Expression, packet: Packet, contents: Contents): Js
       const [operand, mask] = body as readonly [Expression, number]
       const value = valueOf(operand, packet, contents)
       return typeof value === 'number' ? value & mask : value
+    }
+    case 'concat': {
+      const parts = (body as readonly Expression[]).map((part) => valueOf(part, packet, contents))
+      return parts.every((part) => typeof part === 'string' || typeof part === 'number') ? parts.join(joint) : undefined
     }
     case 'map': {
       const key = valueOf(field(body, 'key'), packet, contents)

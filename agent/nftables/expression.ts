@@ -11,6 +11,7 @@ export const meta = (key: 'iifname' | 'oifname' | 'l4proto' | 'nfproto' | 'mark'
 export const ct = (key: 'state' | 'status' | 'mark' | 'direction'): Expression => ({ ct: { key } })
 export const payload = (protocol: string, field: string): Expression => ({ payload: { protocol, field } })
 export const masked = (value: Expression, mask: number): Expression => ({ '&': [value, mask] })
+export const concat = (...values: readonly Expression[]): Expression => ({ concat: values })
 export const named = (set: string): Expression => `@${set}`
 
 const match = (op: '==' | '!=' | 'in' | '!', left: Expression, right: Expression): Statement => ({

@@ -1,13 +1,16 @@
 import {
   accept,
   byState,
+  concat,
   counter,
   ct,
   drop,
   from,
   has,
   is,
+  isNot,
   jump,
+  masked,
   meta,
   named,
   oneOf,
@@ -18,8 +21,9 @@ import {
   type Expression,
   type Statement,
 } from './expression.ts'
+import { markBits } from './marks.ts'
 import { priority, rule, silent, type Chain, type Rule } from './ruleset.ts'
-import type { Firewall, Zone } from './schema.ts'
+import { dnsPort, type Firewall, type Zone } from './schema.ts'
 
 /** What reaches the box itself. */
 export function inputChains(firewall: Firewall): readonly Chain[] {
@@ -32,19 +36,33 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
         return sendersIn(sources).map((sender) => rule(`service ${name}`, sender, ...open))
       })
   const { from: first, to: last } = firewall.dnsPorts
+  const ofFilters = first === last ? first : { range: [first, last] }
+  const place = masked(meta('mark'), markBits.place)
+  const away = isNot(concat(place, payload('th', 'dport')), named('dns_way'))
+  const awayWhileLocked = isNot(concat(place, payload('th', 'dport')), named('dns_way_locked'))
+  const inside = is(meta('iifname'), named('inside'))
   return [
     {
       name: 'input',
       hook: { type: 'filter', hook: 'input', prio: priority.filter, policy: 'drop' },
       rules: [
         rule('the box to itself', from('lo'), accept),
+        // Only a flow's first packet is redirected. One that began before a lock, or before it ended, ends here.
+        silent(inside, tcpOrUdp, port('th', { set: [dnsPort, ofFilters] }), jump('dns_way')),
         rule('connection in use', byState),
         silent(from(firewall.uplink.interface), jump('input_uplink')),
-        silent(is(meta('iifname'), named('inside')), jump('input_inside')),
+        silent(inside, jump('input_inside')),
         silent(is(meta('iifname'), named('school')), jump('input_school')),
         silent(is(meta('iifname'), named('guest')), jump('input_guest')),
-        rule('not open to this network', is(meta('iifname'), named('inside')), counter, reject('admin-prohibited')),
+        rule('not open to this network', inside, counter, reject('admin-prohibited')),
         rule('not open to the internet', counter, drop),
+      ],
+    },
+    {
+      name: 'dns_way',
+      rules: [
+        rule('DNS of another filter', is(place, named('locked')), awayWhileLocked, counter, jump('refuse')),
+        rule('DNS of another filter', isNot(place, named('locked')), away, counter, jump('refuse')),
       ],
     },
     { name: 'input_uplink', rules: [...addressing, ...services('uplink')] },
@@ -55,16 +73,10 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
         rule('ping', is(payload('icmpv6', 'type'), 'echo-request'), accept),
         ...neighbours('nd-router-solicit', 'nd-neighbor-solicit', 'nd-neighbor-advert'),
         rule('DHCP', port('udp', 67), accept),
-        rule('DNS', tcpOrUdp, port('th', 53), accept),
+        rule('DNS', tcpOrUdp, port('th', dnsPort), accept),
         rule('time', port('udp', 123), accept),
         // Only by redirection, so that nobody chooses a filter by asking its port.
-        rule(
-          'DNS of a filter',
-          has(ct('status'), 'dnat'),
-          tcpOrUdp,
-          port('th', first === last ? first : { range: [first, last] }),
-          accept,
-        ),
+        rule('DNS of a filter', has(ct('status'), 'dnat'), tcpOrUdp, port('th', ofFilters), accept),
       ],
     },
     { name: 'input_school', rules: services('school') },

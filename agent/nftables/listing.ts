@@ -1,5 +1,5 @@
 import type { Json, Statement } from './expression.ts'
-import type { Chain, Element, Hook, NamedSet, Rule, Ruleset } from './ruleset.ts'
+import { joint, type Chain, type Element, type Hook, type NamedSet, type Rule, type Ruleset } from './ruleset.ts'
 
 /** What the kernel has in force, read from `nft -j list table`. */
 export interface Listing extends Ruleset {
@@ -24,11 +24,12 @@ export interface ListedObject {
 }
 
 /** Fields of the entries that nft prints, each kind with some of them. */
-interface Entry extends Partial<Hook> {
+interface Entry extends Partial<Omit<Hook, 'type'>> {
   readonly name?: string
   readonly chain?: string
   readonly comment?: string
   readonly expr?: readonly Statement[]
+  readonly type?: string | readonly string[]
   readonly map?: string
   readonly flags?: NonNullable<NamedSet['flags']>
   readonly size?: number
@@ -60,7 +61,8 @@ export function readListing(text: string): Listing {
 }
 
 function hookOf({ type, hook, prio, policy }: Entry): { readonly hook?: Hook } {
-  if (type === undefined || hook === undefined || prio === undefined || policy === undefined) return {}
+  if ((type !== 'filter' && type !== 'nat') || hook === undefined || prio === undefined || policy === undefined)
+    return {}
   return { hook: { type, hook, prio, policy } }
 }
 
@@ -71,8 +73,7 @@ function ruleOf({ comment, expr = [] }: Entry): Rule {
 function setOf({ name = '', type, map, flags, size, timeout, elem = [] }: Entry): ListedSet {
   return {
     name,
-    // A concatenation is a list; as text it is still no type of ours.
-    type: typeof type === 'string' ? type : JSON.stringify(type),
+    type: typeof type === 'string' ? type : (type?.join(joint) ?? ''),
     ...(map === undefined ? {} : { map }),
     ...(flags === undefined ? {} : { flags }),
     ...(size === undefined ? {} : { size }),
@@ -98,6 +99,9 @@ function elementOf(json: Json): ListedElement {
       ...(expires === undefined ? {} : { expires }),
       ...(comment === undefined ? {} : { comment }),
     }
+  }
+  if (typeof json === 'object' && json !== null && 'concat' in json) {
+    return { key: (json.concat as readonly Json[]).map(plain).join(joint) }
   }
   return { key: plain(json) }
 }

@@ -23,6 +23,7 @@ export interface Chain {
 }
 
 export interface Element {
+  /** Of several parts as nft prints them: `214 . 53`. */
   readonly key: string | number
   /** What a map gives for the key. */
   readonly value?: string | number
@@ -32,6 +33,7 @@ export interface Element {
 
 export interface NamedSet {
   readonly name: string
+  /** Of keys; several parts as nft prints them: `mark . inet_service`. */
   readonly type: string
   /** Type of the values, for maps. */
   readonly map?: string
@@ -57,5 +59,14 @@ export const silent = (...expr: readonly Statement[]): Rule => ({ expr })
 /** Priorities of the hooks, as nft's names for them stand for; `leaving` is ours, behind all translation. */
 export const priority = { mangle: -150, dstnat: -100, filter: 0, srcnat: 100, leaving: 110 } as const
 
-/** An element as nft's JSON writes it. */
-export const elementJson = ({ key, value }: Element): Json => (value === undefined ? key : [key, value])
+/** Between the parts of a key or type, as nft prints them. */
+export const joint = ' . '
+
+/** An element as nft's JSON writes it. The parts of our keys are numbers. */
+export const elementJson = ({ key, value }: Element): Json => {
+  const json = typeof key === 'string' && key.includes(joint) ? { concat: key.split(joint).map(Number) } : key
+  return value === undefined ? json : [json, value]
+}
+
+/** A type as nft's JSON writes it. */
+export const typeJson = (type: string): Json => (type.includes(joint) ? type.split(joint) : type)

@@ -13,6 +13,8 @@ const InterfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/, 'an interface n
 const Mac = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'a MAC address in lower case with colons')
 const Ipv4 = z.string().refine((text) => isIPv4(text), 'an IPv4 address')
 const Port = z.int().min(1).max(65_535)
+/** On which everybody asks for names. */
+export const dnsPort = 53
 const Protocol = z.enum(['tcp', 'udp'])
 
 const isInterfaceAddress = (text: string, isAddress: (address: string) => boolean, bits: number): boolean => {

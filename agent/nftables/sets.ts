@@ -1,6 +1,6 @@
-import { markOf, placeOf, placesOf } from './marks.ts'
-import type { NamedSet } from './ruleset.ts'
-import type { Firewall } from './schema.ts'
+import { markOf, placeOf, placesOf, type Place } from './marks.ts'
+import { joint, type NamedSet } from './ruleset.ts'
+import { dnsPort, type Firewall } from './schema.ts'
 
 /** The sets and maps: all that grows with the house lies here, the rules stay few. */
 
@@ -101,8 +101,24 @@ function dnsMaps(firewall: Firewall): readonly NamedSet[] {
         return value === undefined ? [] : [{ key: place.number, value, label: `${label} of ${place.label}` }]
       }),
     )
-  return [map('dns_port', 'dnsPort', 'filter'), map('dns_port_locked', 'dnsPortWhenLocked', 'filter while locked')]
+  const ways = (name: string, label: string, portOf: (place: Place) => number | undefined): NamedSet =>
+    fixed(
+      name,
+      joined('mark', 'inet_service'),
+      all.map((place) => ({
+        key: joined(place.number, portOf(place) ?? dnsPort),
+        label: `${label} of ${place.label}`,
+      })),
+    )
+  return [
+    map('dns_port', 'dnsPort', 'filter'),
+    map('dns_port_locked', 'dnsPortWhenLocked', 'filter while locked'),
+    ways('dns_way', 'way of DNS', (place) => place.dnsPort),
+    ways('dns_way_locked', 'way of DNS while locked', (place) => place.dnsPortWhenLocked ?? place.dnsPort),
+  ]
 }
+
+const joined = (...parts: readonly (string | number)[]): string => parts.join(joint)
 
 function fixed(name: string, type: string, elements: NamedSet['elements']): NamedSet {
   return { name, type, live: false, elements }

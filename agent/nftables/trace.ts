@@ -114,6 +114,7 @@ function along(chain: Chain, given: Packet, ruleset: Ruleset, contents: Contents
     for (const statement of expr) {
       const effect = evaluate(statement, packet, contents)
       if (effect.kind === 'break') break
+      if (effect.kind === 'return') return { kind: 'undecided', packet }
       if (effect.kind === 'next') {
         packet = effect.packet
         continue

@@ -1,7 +1,7 @@
 import { compare, type Comparison } from './compare.ts'
 import type { Json } from './expression.ts'
 import type { Listing } from './listing.ts'
-import { elementJson, type Chain, type NamedSet, type Rule, type Ruleset } from './ruleset.ts'
+import { elementJson, typeJson, type Chain, type NamedSet, type Rule, type Ruleset } from './ruleset.ts'
 
 /** Texts for `nft -j -f -`. nft takes each as one transaction: all of it or nothing. */
 
@@ -107,7 +107,7 @@ function setCommand(table: string, set: NamedSet): Command {
   const { name, type, map, flags, size, timeout } = set
   return add(map === undefined ? 'set' : 'map', name, {
     table,
-    type,
+    type: typeJson(type),
     ...(map === undefined ? {} : { map }),
     ...(flags === undefined ? {} : { flags }),
     ...(size === undefined ? {} : { size }),

@@ -19,12 +19,12 @@ import {
 } from './expression.ts'
 import { markBits } from './marks.ts'
 import { priority, rule, type Chain } from './ruleset.ts'
-import type { Firewall, Forward } from './schema.ts'
+import { dnsPort, type Firewall, type Forward } from './schema.ts'
 
 /** Address translation: DNS to its filter, forwards inwards, everybody outwards. */
 export function translateChains({ uplink, forwards }: Firewall): readonly Chain[] {
   const place = masked(meta('mark'), markBits.place)
-  const dns = [is(meta('iifname'), named('inside')), tcpOrUdp, port('th', 53)]
+  const dns = [is(meta('iifname'), named('inside')), tcpOrUdp, port('th', dnsPort)]
   return [
     {
       name: 'inwards',

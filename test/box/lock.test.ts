@@ -1,6 +1,7 @@
 import t from 'tap'
 import { internet } from '../../cli/lab/provider.ts'
 import { until } from '../../cli/lab/until.ts'
+import { openDnsFlow, type DnsFlow } from '../support/dns-flow.ts'
 import { startBox } from '../support/box.ts'
 import { exampleText } from '../support/school.ts'
 
@@ -58,6 +59,41 @@ t.test('a locked room has no internet, its own filter, and still the server', as
     decidedBy: /^lock of room r214, set by m\.weber/,
     wouldThen: { verdict: 'accepted' },
   })
+})
+
+t.test('questions in flow change with the lock, too, whatever their transport and family', async (t) => {
+  await box.control(['room', 'unlock', 'r214'])
+  const flows = () =>
+    (['udp', 'tcp'] as const).flatMap((protocol) =>
+      ['10.20.0.1', 'fd20:1::1', internet.host].map((server) => openDnsFlow(pc, protocol, server)),
+    )
+  const asked = (some: readonly DnsFlow[], name: string) => Promise.all(some.map((flow) => flow.ask(name)))
+  const before = flows()
+  t.teardown(() => before.forEach((flow) => flow.stop()))
+  t.strictSame(
+    await asked(before, 'www.example.org'),
+    before.map(() => 'NOERROR'),
+  )
+  await box.control(['room', 'lock', 'r214', '--for', '45m', '--by', 'm.weber'])
+  t.strictSame(
+    await asked(before, 'games.example.org'),
+    before.map(() => 'silent'),
+    'begun before the lock',
+  )
+  const during = flows()
+  t.teardown(() => during.forEach((flow) => flow.stop()))
+  t.strictSame(
+    await asked(during, 'exam.example.org'),
+    during.map(() => 'NOERROR'),
+  )
+  await box.control(['room', 'unlock', 'r214'])
+  t.strictSame(
+    await asked(during, 'exam.example.org'),
+    during.map(() => 'silent'),
+    'begun while it was locked',
+  )
+  t.equal(await lookup('www.example.org'), internet.host)
+  await box.control(['room', 'lock', 'r214', '--for', '45m', '--by', 'm.weber'])
 })
 
 t.test('it outlives the agent, and the way a box starts', async (t) => {
