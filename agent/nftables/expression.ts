@@ -42,6 +42,8 @@ export const isNew: Statement = match('!', ct('status'), 'confirmed')
 export const counter: Statement = { counter: null }
 export const accept: Statement = { accept: null }
 export const drop: Statement = { drop: null }
+/** Back to where one jumped from. */
+export const goBack: Statement = { return: null }
 export const jump = (target: string): Statement => ({ jump: { target } })
 export const reject = (how: 'tcp reset' | 'admin-prohibited'): Statement =>
   how === 'tcp reset' ? { reject: { type: how } } : { reject: { type: 'icmpx', expr: how } }

@@ -7,6 +7,7 @@ import {
   ct,
   drop,
   from,
+  goBack,
   is,
   isNew,
   isNot,
@@ -32,9 +33,7 @@ export function identifyChains({ uplink, limits }: Firewall): readonly Chain[] {
       name: 'identify',
       hook: { type: 'filter', hook: 'prerouting', prio: priority.mangle, policy: 'accept' },
       rules: [
-        // A sender that is still choosing its address has no route back, nor has a DHCP server before the first lease.
-        silent(is(payload('ip6', 'saddr'), '::'), accept),
-        silent(outside, is(payload('udp', 'sport'), 67), is(payload('udp', 'dport'), 68), accept),
+        silent(outside, assign(meta('mark'), ct('mark'))),
         // Senders are easily forged: what the box or the house has asked a banned address for is still answered.
         ...families.map(([protocol, family]) =>
           rule(
@@ -46,9 +45,8 @@ export function identifyChains({ uplink, limits }: Firewall): readonly Chain[] {
             drop,
           ),
         ),
-        rule('forged sender address', outside, isForged, counter, drop),
-        rule('forged sender address', is(meta('iifname'), named('inside')), isForged, counter, drop),
-        silent(outside, assign(meta('mark'), ct('mark'))),
+        silent(outside, jump('check_sender')),
+        silent(is(meta('iifname'), named('inside')), jump('check_sender')),
         silent(outside, isNew, jump('limit_uplink')),
         silent(outside, accept),
         // The later rule wins: the card says more than the address, the address more than the network.
@@ -57,6 +55,16 @@ export function identifyChains({ uplink, limits }: Firewall): readonly Chain[] {
         silent(assign(meta('mark'), lookup(payload('ether', 'saddr'), 'device_mark'))),
         // Answers carry no card of ours; they take the mark from their connection.
         silent(assign(ct('mark'), meta('mark'))),
+      ],
+    },
+    {
+      name: 'check_sender',
+      rules: [
+        // A sender that is still choosing its address has no route back, nor has a DHCP server before the first lease.
+        silent(is(payload('ip6', 'saddr'), '::'), goBack),
+        silent(outside, is(payload('udp', 'sport'), 67), is(payload('udp', 'dport'), 68), goBack),
+        // The way back to the sender does not lead through the interface it came from.
+        rule('forged sender address', is({ fib: { result: 'oif', flags: ['saddr', 'iif'] } }, false), counter, drop),
       ],
     },
     {
@@ -81,8 +89,5 @@ export function identifyChains({ uplink, limits }: Firewall): readonly Chain[] {
     },
   ]
 }
-
-/** The way back to the sender does not lead through the interface it came from. */
-const isForged = is({ fib: { result: 'oif', flags: ['saddr', 'iif'] } }, false)
 
 const tcpFlags = { '&': [payload('tcp', 'flags'), { '|': ['fin', 'syn', 'rst', 'ack'] }] }

@@ -8,9 +8,11 @@ import { internet } from '../../cli/lab/provider.ts'
 import { until } from '../../cli/lab/until.ts'
 import { connectFrom } from '../support/connect.ts'
 import { enactorOn } from '../support/enact.ts'
+import { counted } from '../support/counters.ts'
+import { flood } from '../support/flood.ts'
 import { buildHouse } from '../support/house.ts'
 import { exampleInput } from '../support/school.ts'
-import { startStreams } from '../support/stream.ts'
+import { flowing, startStreams } from '../support/stream.ts'
 
 const boxAddress6 = `${internet.prefix6}10`
 
@@ -81,30 +83,61 @@ t.test('the internet attacks', async (t) => {
     t.strictSame(await scan('-sA', '-p', '22,25,80,445', internet.boxAddress), [], 'nor with packets of no connection')
   })
 
+  await t.test('senders that nobody has are limited, whatever port they use', async (t) => {
+    await engine.enact(stateWith({ fromUplink: 50 }))
+    await flood(provider, { host: internet.boxAddress, from: 67, to: 68, count: 500, senders: 500 })
+    const dropped = await counted(box.system, 'limit for the uplink')
+    t.ok(dropped > 300, `${dropped} of 500 that look like answers of DHCP servers were dropped`)
+  })
+
+  await t.test('one sender is limited long before it is banned', async (t) => {
+    await engine.enact(stateWith({ perSource: 100 }))
+    await flood(provider, { host: internet.boxAddress, to: 25, count: 300, senders: 1 })
+    const dropped = await counted(box.system, 'limit for one address')
+    t.ok(dropped > 50 && dropped < 300, `${dropped} of 300`)
+    t.equal(await counted(box.system, 'flood from one address: banned'), 0)
+  })
+
+  await t.test('a device that floods the internet slows itself down and nobody else', async (t) => {
+    await engine.enact(stateWith({ perDevice: 50 }))
+    const flooding = flood(pc, { host: internet.host, to: 9, count: 2_000 })
+    const echo = { protocol: 'tcp', host: internet.host, port: 7 } as const
+    await until(async () => (await counted(box.system, 'limit for one device')) > 0, { what: 'the limit to hold' })
+    t.strictSame(await connectFrom(sensor, [echo]), ['answered'], 'its neighbour connects')
+    await flooding
+  })
+
+  await t.test('a flood from many addresses leaves the house alone', async (t) => {
+    await engine.enact(stateWith({ fromUplink: 50 }))
+    const streams = startStreams(pc, internet.host, internet.host6)
+    t.teardown(() => streams.stop())
+    await flowing(streams)
+    let over = false
+    const flooding = flood(provider, { host: internet.boxAddress, to: 25, count: 20_000, senders: 20_000 })
+    void flooding.finally(() => (over = true))
+    await until(async () => (await counted(box.system, 'limit for the uplink')) > 0, { what: 'the limit to hold' })
+    await flowing(streams)
+    const web = { protocol: 'tcp', host: '10.20.0.1', port: 80 } as const
+    t.strictSame(await connectFrom(pc, [{ ...web, host: internet.host }, web]), ['answered', 'answered'])
+    t.notOk(over, 'all this while the flood went on')
+    await flooding
+  })
+
   await t.test('a flood on one service leaves the house alone', async (t) => {
     await engine.enact(stateWith({ perSource: 20, banFor: 60 }))
     const streams = startStreams(pc, internet.host, internet.host6)
     t.teardown(() => streams.stop())
-    const flowing = async () => {
-      const before = streams.count()
-      await until(
-        async () => Object.entries(streams.count()).every(([name, count]) => count > (before[name] ?? 0) + 5),
-        {
-          what: 'the streams to flow',
-        },
-      )
-    }
-    await flowing()
+    await flowing(streams)
     // Five times what one address may; nping takes a higher rate for none at all, and would be done in a second.
     const many = ['--rate', '1000', '-c', '0', '-N', '-q'] as const
     const syn = ['nping', '--tcp', '--flags', 'syn', '-p', '80', ...many, internet.boxAddress] as const
-    const flood = start([...(provider.enter as [string]), ...syn])
+    const attack = start([...(provider.enter as [string]), ...syn])
     const bans = async () => {
       const { listing } = await observe(box.system)
       return listing === undefined ? [] : bansOf(listing).map(({ address }) => address)
     }
     await until(async () => (await bans()).includes(internet.gateway), { what: 'the attacker to be banned' })
-    await flowing()
+    await flowing(streams)
     const { stdout } = await pc.run(['dig', '+short', '+tries=1', '@10.20.0.1', 'server.schule.lan'])
     t.equal(stdout.trim(), '10.20.0.1', 'the box answers names')
     const asked = await box.system.network.query(internet.gateway, 53, `www.${internet.domain}`, 'A')
@@ -114,8 +147,8 @@ t.test('the internet attacks', async (t) => {
       /^[1-5]/,
       'and pages',
     )
-    await flowing()
-    t.equal(flood.exitCode, null, 'all this while the flood went on')
+    await flowing(streams)
+    t.equal(attack.exitCode, null, 'all this while the flood went on')
     t.strictSame(
       await connectFrom(provider, [{ protocol: 'tcp', host: internet.boxAddress, port: 80 }]),
       ['silent'],
@@ -133,7 +166,7 @@ t.test('the internet attacks', async (t) => {
       `http://${internet.boxAddress}/`,
     ])
     t.match(page.stdout, /^[1-5]/, 'everybody else is served')
-    flood.kill()
+    attack.kill()
     await engine.enact(stateWith({ perSource: 20, banFor: 60, perDevice: 100 }))
     t.ok((await bans()).includes(internet.gateway), 'other rules, the same ban')
   })

@@ -9,11 +9,12 @@ import { describe, plan } from '../../agent/resources/firewall/plan.ts'
 import { probe } from '../../agent/resources/firewall/probe.ts'
 import type { Client } from '../../cli/lab/client.ts'
 import { internet } from '../../cli/lab/provider.ts'
-import { until } from '../../cli/lab/until.ts'
 import { connectFrom } from '../support/connect.ts'
+import { counted } from '../support/counters.ts'
 import { buildHouse, type House } from '../support/house.ts'
+import { startPush } from '../support/push.ts'
 import { exampleInput } from '../support/school.ts'
-import { startStreams, type Streams } from '../support/stream.ts'
+import { flowing, startStreams, still } from '../support/stream.ts'
 
 const stateWith = (change: Partial<SchoolStateInput> = {}): SchoolState =>
   SchoolState.parse({ ...exampleInput(), ...change })
@@ -164,6 +165,17 @@ t.test('firewall', async (t) => {
     await settle(house, state)
   })
 
+  await t.test('a lock stops what comes in unasked, also between the ports of DHCP', async (t) => {
+    const push = startPush(provider, pc, internet.host, { from: 68, to: 67 })
+    t.teardown(() => push.stop())
+    const arrived = { count: () => ({ push: push.count() }) }
+    await flowing(arrived)
+    await box.system.nftables.run(lockCommands(state, [lockOf('r214', null)]))
+    await still(arrived)
+    await box.system.nftables.run(unlockCommands(state, ['r214']))
+    await flowing(arrived)
+  })
+
   await t.test('locks follow the ledger, whatever the kernel says', async (t) => {
     await box.system.nftables.run(lockCommands(state, [lockOf('r118', null)]))
     await settle(house, state)
@@ -211,40 +223,8 @@ t.test('firewall', async (t) => {
   })
 
   async function forged(t: Test, sender: Pick<Client, 'run'>, argv: [string, ...string[]]): Promise<void> {
-    const before = await counted('forged sender address')
+    const before = await counted(box.system, 'forged sender address')
     t.equal((await sender.run(argv, { accept: [0, 1] })).status, 1)
-    t.ok((await counted('forged sender address')) > before, argv.join(' '))
-  }
-
-  async function counted(comment: string): Promise<number> {
-    const { listing } = await observe(box.system)
-    const rules = listing?.chains.flatMap((chain) => chain.rules).filter((rule) => rule.comment === comment) ?? []
-    const packets = rules.flatMap(({ expr }) =>
-      expr.flatMap((one) => (one['counter'] as { packets?: number } | undefined)?.packets ?? 0),
-    )
-    return packets.reduce((sum, one) => sum + one, 0)
+    t.ok((await counted(box.system, 'forged sender address')) > before, argv.join(' '))
   }
 })
-
-const all = (streams: Streams) => Object.values(streams.count())
-
-async function flowing(streams: Streams): Promise<void> {
-  const before = streams.count()
-  await until(async () => Object.entries(streams.count()).every(([name, count]) => count > (before[name] ?? 0) + 5), {
-    what: 'four streams to flow',
-  })
-}
-
-/** No answer for as long as ten packets would take. */
-async function still(streams: Streams): Promise<void> {
-  let last = all(streams)
-  let since = Date.now()
-  await until(
-    async () => {
-      const now = all(streams)
-      if (now.some((count, index) => count !== last[index])) [last, since] = [now, Date.now()]
-      return Date.now() - since > 200
-    },
-    { what: 'all streams to stand still' },
-  )
-}

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Client } from '../../cli/lab/client.ts'
+import { until } from '../../cli/lab/until.ts'
 
 /** What flows from and to a device while a test does something to it. */
 export interface Streams {
@@ -24,6 +25,29 @@ export function startStreams(client: Pick<Client, 'enter'>, host: string, host6:
     counts[name] = (counts[name] ?? 0) + 1
   })
   return { count: () => ({ ...counts }), stop: () => child.kill() }
+}
+
+type Counted = Pick<Streams, 'count'>
+
+export async function flowing(streams: Counted): Promise<void> {
+  const before = streams.count()
+  await until(async () => Object.entries(streams.count()).every(([name, count]) => count > (before[name] ?? 0) + 5), {
+    what: 'all streams to flow',
+  })
+}
+
+/** No answer for as long as ten packets would take. */
+export async function still(streams: Counted): Promise<void> {
+  let last = Object.values(streams.count())
+  let since = Date.now()
+  await until(
+    async () => {
+      const now = Object.values(streams.count())
+      if (now.some((count, index) => count !== last[index])) [last, since] = [now, Date.now()]
+      return Date.now() - since > 200
+    },
+    { what: 'all streams to stand still' },
+  )
 }
 
 function tcp(name: string, host: string): void {
