@@ -3,10 +3,10 @@ import { Label } from '../model/scalars.ts'
 import { defineOperation } from './operation.ts'
 
 /** Why a name is answered as it is. */
-export const DnsReason = z.enum(['house', 'blocked', 'not-listed', 'internet', 'unreachable']).meta({
+export const DnsReason = z.enum(['house', 'guest', 'blocked', 'not-listed', 'internet', 'unreachable']).meta({
   id: 'DnsReason',
   description:
-    'house: the box itself knows the name or that there is none; blocked: a filter list names it; not-listed: the profile knows only its lists; internet: as the internet answers; unreachable: the internet did not answer.',
+    'house: the box itself knows the name or that there is none; guest: the house has no names for guests; blocked: a filter list names it; not-listed: the profile knows only its lists; internet: as the internet answers; unreachable: the internet did not answer.',
 })
 export type DnsReason = z.infer<typeof DnsReason>
 

@@ -17,6 +17,8 @@ export interface Packet {
   readonly translated: boolean
   /** Its destination is an address of the box. */
   readonly local: boolean
+  /** And that of the interface it came from. */
+  readonly here: boolean
   /** The way back to its source leads through the interface it came from. */
   readonly reversible: boolean
 }
@@ -73,8 +75,11 @@ export function evaluate(statement: Statement, packet: Packet, contents: Content
       const port = valueOf(field(body, 'port'), packet, contents)
       if (typeof port !== 'number') return stop
       const moved = { ...packet, port, translated: true }
-      if (kind === 'redirect') return { kind: 'accept', packet: { ...moved, local: true } }
-      return { kind: 'accept', packet: { ...moved, local: false, destination: field(body, 'addr') as string } }
+      if (kind === 'redirect') return { kind: 'accept', packet: { ...moved, local: true, here: true } }
+      return {
+        kind: 'accept',
+        packet: { ...moved, local: false, here: false, destination: field(body, 'addr') as string },
+      }
     }
     case 'set':
       // A meter lets the first packet through, remembering an address holds nobody up.
@@ -135,7 +140,7 @@ function valueOf(expression: Expression, packet: Packet, contents: Contents): Js
     case 'ct':
       return ctValue(field(body, 'key') as string, packet)
     case 'fib':
-      return field(body, 'result') === 'type' ? (packet.local ? 'local' : 'unicast') : packet.reversible
+      return field(body, 'result') === 'type' ? destinationType(body, packet) : packet.reversible
     case '&': {
       const [operand, mask] = body as readonly [Expression, number]
       const value = valueOf(operand, packet, contents)
@@ -153,6 +158,11 @@ function valueOf(expression: Expression, packet: Packet, contents: Contents): Js
     default:
       return undefined
   }
+}
+
+function destinationType(fib: Json, { here, local }: Packet): string {
+  const flags = field(fib, 'flags')
+  return (Array.isArray(flags) && flags.includes('iif') ? here : local) ? 'local' : 'unicast'
 }
 
 function metaValue(key: string, packet: Packet): Json | undefined {

@@ -6,6 +6,7 @@ import {
   ct,
   drop,
   from,
+  goBack,
   has,
   is,
   isNot,
@@ -48,7 +49,13 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
       rules: [
         rule('the box to itself', from('lo'), accept),
         // Only a flow's first packet is redirected. One that began before a lock, or before it ended, ends here.
-        silent(inside, tcpOrUdp, port('th', { set: [dnsPort, ofFilters] }), jump('dns_way')),
+        silent(
+          inside,
+          has(ct('status'), 'confirmed'),
+          tcpOrUdp,
+          port('th', { set: [dnsPort, ofFilters] }),
+          jump('dns_way'),
+        ),
         rule('connection in use', byState),
         silent(from(firewall.uplink.interface), jump('input_uplink')),
         silent(inside, jump('input_inside')),
@@ -69,10 +76,12 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
     {
       name: 'input_inside',
       rules: [
-        rule('ping', is(payload('icmp', 'type'), 'echo-request'), accept),
-        rule('ping', is(payload('icmpv6', 'type'), 'echo-request'), accept),
         ...neighbours('nd-router-solicit', 'nd-neighbor-solicit', 'nd-neighbor-advert'),
         rule('DHCP', port('udp', 67), accept),
+        // Guests are served by the box as the router of their network, not by whom it is elsewhere.
+        silent(is(meta('iifname'), named('guest')), isNot(destinationHere, 'local'), goBack),
+        rule('ping', is(payload('icmp', 'type'), 'echo-request'), accept),
+        rule('ping', is(payload('icmpv6', 'type'), 'echo-request'), accept),
         rule('DNS', tcpOrUdp, port('th', dnsPort), accept),
         rule('time', port('udp', 123), accept),
         // Only by redirection, so that nobody chooses a filter by asking its port.
@@ -83,6 +92,9 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
     { name: 'input_guest', rules: services('guest') },
   ]
 }
+
+/** What the destination is to the interface of arrival. */
+const destinationHere: Expression = { fib: { result: 'type', flags: ['daddr', 'iif'] } }
 
 /** Single addresses of a family are one set, which is one look-up; subnets are a rule each. */
 function sendersIn(sources: readonly string[]): readonly Statement[] {

@@ -62,6 +62,9 @@ export function trace(
     mark: 0,
     translated: false,
     local: boxAddresses.has(connection.destination),
+    here:
+      boxAddresses.has(connection.destination) &&
+      interfaceTowards(firewall, connection.destination) === connection.interface,
     reversible: interfaceTowards(firewall, connection.source) === connection.interface,
   }
   const through = (hook: Hook['hook'], prio: number, packet: Packet): Walked => {

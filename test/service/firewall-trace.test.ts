@@ -59,6 +59,7 @@ const questions: Readonly<Record<string, readonly Attempt[]>> = {
   guest: [
     ...toInternet,
     ...toBox([...guestBox, '10.20.0.1']),
+    ...tries('udp', ['10.20.0.3', 'fd20:1::1'], [53, 123]),
     ...forwarded,
     ...tries('tcp', ['10.20.14.7', 'fd20:1::14:7'], [80, 445]),
     ...tries('udp', ['10.20.14.7', 'fd20:1::14:7'], [80]),
@@ -131,4 +132,12 @@ t.test('what the model answers is what happens to packets', async (t) => {
     connectFrom(senders['school'] ?? provider, [{ protocol: 'tcp', host, port: 443 }])
   t.strictSame(await reached(internet.boxAddress), ['answered'], 'a forward is for the address outside')
   for (const host of ['10.20.0.1', '10.20.0.3']) t.strictSame(await reached(host), ['closed'], `and not for ${host}`)
+
+  const unfiltered = { filters: {}, rooms: [], devices: [], forwards: [] }
+  const networks = input.networks.map((network) => ({ ...network, filter: undefined }))
+  await engine.enact(SchoolState.parse({ ...input, ...unfiltered, networks }))
+  const answers = async (host: string) => connectFrom(senders['guest'] ?? provider, tries('udp', [host], [53, 123]))
+  for (const host of guestBox) t.strictSame(await answers(host), ['closed', 'closed'], `guests are served by ${host}`)
+  for (const host of [...schoolBox, internet.boxAddress])
+    t.strictSame(await answers(host), ['rejected', 'rejected'], `and not by ${host}`)
 })

@@ -8,6 +8,8 @@ import type { SchoolState } from '../../model/state.ts'
 export interface Asker {
   readonly profile: FilterProfile | undefined
   readonly locked: boolean
+  /** In a network for which the house has no names. */
+  readonly guest: boolean
   readonly address: string
   readonly port: number
 }
@@ -15,7 +17,7 @@ export interface Asker {
 const dnsPort = 53
 
 /** The box itself, for which nothing is filtered. */
-export const box: Asker = { profile: undefined, locked: false, address: '127.0.0.1', port: dnsPort }
+export const box: Asker = { profile: undefined, locked: false, guest: false, address: '127.0.0.1', port: dnsPort }
 
 /**
  * @param name of a room, a device or a network.
@@ -33,5 +35,5 @@ export function askerOf(name: string, state: SchoolState, locks: readonly RoomLo
   const locked = room !== undefined && locks.some((lock) => lock.room === room.name)
   const profile = profileFor(filters, network, room, locked)
   const port = profile === undefined ? dnsPort : profilePort(filters.profiles.indexOf(profile))
-  return { profile, locked, address: network.ipv4.split('/')[0] ?? '', port }
+  return { profile, locked, guest: network.kind === 'guest', address: network.ipv4.split('/')[0] ?? '', port }
 }

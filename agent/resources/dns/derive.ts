@@ -4,7 +4,7 @@ import type { SchoolState } from '../../model/state.ts'
 import { bypassList } from './bypass.ts'
 import { digestOf } from './digest.ts'
 import { canonical, reverseName, reverseZones } from './reverse.ts'
-import type { DnsDesired, ListPlan, Listener, LocalRecord } from './schema.ts'
+import type { DnsDesired, ListPlan, Listener, LocalRecord, View } from './schema.ts'
 
 export const dnsPort = 53
 
@@ -20,6 +20,7 @@ export function derive({ state }: { readonly state: SchoolState }): DnsDesired {
     reverseZones: zones,
     records: [...boxRecords(state, domain, server), ...deviceRecords(state, domain)],
     listeners: listenersOf(state),
+    views: viewsOf(state),
     lists: listPlan(state, [domain, ...zones]),
     // Told twice, unbound asks it once and says so: the two lists would never be the same.
     forwarders: [...new Set(state.uplink.dns.map(canonical))],
@@ -68,22 +69,48 @@ function deviceRecords(state: SchoolState, domain: string): readonly LocalRecord
   })
 }
 
+/** No profile is called so: their names have no underscore. */
+const guestView = (profile: FilterProfile | undefined): string =>
+  profile?.only === undefined ? '_guest' : `${profile.name}_guest`
+
+/** For each profile with `only`; for guests, from whom the house's names are kept, the same and one more. */
+function viewsOf({ networks, filters }: SchoolState): readonly View[] {
+  const only = filters.profiles.filter((profile) => profile.only !== undefined)
+  const hasGuests = networks.some(({ kind }) => kind === 'guest')
+  return [
+    ...only.map(({ name }) => ({ name, only: name, house: true })),
+    ...(hasGuests ? [{ name: guestView(undefined), house: false }] : []),
+    ...(hasGuests ? only.map((profile) => ({ name: guestView(profile), only: profile.name, house: false })) : []),
+  ]
+}
+
 function listenersOf({ networks, filters, directory }: SchoolState): readonly Listener[] {
-  const listener = (address: string, port: number, profile: FilterProfile | undefined): Listener => ({
-    address,
-    port,
-    tags: profile === undefined ? [] : [...new Set([...profile.block, bypassList.name])],
-    ...(profile?.only === undefined ? {} : { view: profile.name }),
-  })
-  const ofProfiles = (address: string): readonly Listener[] =>
-    filters.profiles.map((profile, index) => listener(address, profilePort(index), profile))
+  const listener = (
+    address: string,
+    port: number,
+    profile: FilterProfile | undefined,
+    kind: AddressedNetwork['kind'] = 'school',
+  ): Listener => {
+    const view = kind === 'guest' ? guestView(profile) : profile?.only === undefined ? undefined : profile.name
+    return {
+      address,
+      port,
+      tags: profile === undefined ? [] : [...new Set([...profile.block, bypassList.name])],
+      ...(view === undefined ? {} : { view }),
+    }
+  }
+  const ofProfiles = (address: string, kind?: AddressedNetwork['kind']): readonly Listener[] =>
+    filters.profiles.map((profile, index) => listener(address, profilePort(index), profile, kind))
   return [
     listener('127.0.0.1', dnsPort, undefined),
     listener('::1', dnsPort, undefined),
     ...networks.flatMap((network) =>
       addressesOf(network)
         .map(plain)
-        .flatMap((address) => [listener(address, dnsPort, profileFor(filters, network)), ...ofProfiles(address)]),
+        .flatMap((address) => [
+          listener(address, dnsPort, profileFor(filters, network), network.kind),
+          ...ofProfiles(address, network.kind),
+        ]),
     ),
     // The firewall redirects to the first address of a bridge: the directory's, once the box's own has been another.
     ...(directory === undefined ? [] : ofProfiles(directory.address)),

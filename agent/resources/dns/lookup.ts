@@ -12,7 +12,7 @@ import { reverseName } from './reverse.ts'
 export interface Looked extends Partial<Entry> {
   readonly name: string
   readonly answer: DnsAnswer
-  readonly why: 'house' | 'blocked' | 'not-listed' | 'internet' | 'unreachable'
+  readonly why: 'house' | 'guest' | 'blocked' | 'not-listed' | 'internet' | 'unreachable'
 }
 
 /**
@@ -25,7 +25,8 @@ export async function lookup(words: string, asker: Asker, state: SchoolState, sy
   const address = isIP(words) === 0 ? undefined : reverseName(words).replace(/\.$/, '')
   const name = address ?? fullName(words, domain)
   const answer = address === undefined ? await addressesOf(name, asker, system) : await ask(name, 'PTR', asker, system)
-  if (address !== undefined || name === domain || name.endsWith(`.${domain}`)) return { name, answer, why: 'house' }
+  if (address !== undefined || name === domain || name.endsWith(`.${domain}`))
+    return { name, answer, why: asker.guest ? 'guest' : 'house' }
   const lists = (names: readonly string[]): readonly FilterList[] =>
     [...state.filters.lists, bypassList].filter((list) => names.includes(list.name))
   const { block, only } = asker.profile ?? {}

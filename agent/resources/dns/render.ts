@@ -93,15 +93,16 @@ function authority(zone: string, server: string): readonly string[] {
 }
 
 function clauses(desired: DnsDesired): readonly string[] {
-  const { domain, reverseZones, directory, forwarders, lists } = desired
+  const { domain, reverseZones, directory, forwarders, lists, views } = desired
   return [
-    ...lists.only.flatMap(({ profile }) => [
+    ...views.flatMap(({ name, only, house }) => [
       'view:',
-      `  name: "${profile}"`,
+      `  name: "${name}"`,
       '  view-first: yes',
-      '  local-zone: "." always_nxdomain',
-      ...[domain, ...reverseZones].map((zone) => `  local-zone: "${zone}" noview`),
-      `  include: "${ifThere(onlyFile(lists.shape, profile))}"`,
+      ...[domain, ...reverseZones].map((zone) => `  local-zone: "${zone}" ${house ? 'noview' : 'always_nxdomain'}`),
+      ...(only === undefined
+        ? []
+        : ['  local-zone: "." always_nxdomain', `  include: "${ifThere(onlyFile(lists.shape, only))}"`]),
     ]),
     ...(directory === undefined ? [] : ['stub-zone:', `  name: "${domain}"`, `  stub-addr: ${directory}`]),
     ...(forwarders.length === 0

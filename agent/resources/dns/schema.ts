@@ -13,7 +13,7 @@ export interface Listener {
   readonly port: number
   /** Filter lists whose domains do not exist here. */
   readonly tags: readonly string[]
-  /** Name of the profile outside of which nothing exists here. */
+  /** Name of the view in which other names exist here than for everybody. */
   readonly view?: string
 }
 
@@ -21,6 +21,15 @@ export interface Listener {
 export interface OnlyProfile {
   readonly profile: string
   readonly lists: readonly string[]
+}
+
+/** Names that do not exist for somebody although the resolver knows them. */
+export interface View {
+  readonly name: string
+  /** Profile outside of whose lists nothing exists. */
+  readonly only?: string
+  /** Whether the house's names exist. */
+  readonly house: boolean
 }
 
 /** Everything that decides the compiled filter lists, but for the content of the files. */
@@ -43,6 +52,7 @@ export interface DnsDesired {
   readonly reverseZones: readonly string[]
   readonly records: readonly LocalRecord[]
   readonly listeners: readonly Listener[]
+  readonly views: readonly View[]
   readonly lists: ListPlan
   /** Resolvers to ask; empty: the root servers. */
   readonly forwarders: readonly string[]

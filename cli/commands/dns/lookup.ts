@@ -41,6 +41,8 @@ function reason({ why, list, entry, profile, status }: DnsLookup): string {
   switch (why) {
     case 'house':
       return status === 'NXDOMAIN' ? 'the house has no such name' : 'it is a name of the house'
+    case 'guest':
+      return 'the house has no names for guests'
     case 'blocked':
       return `the list "${list ?? ''}" names ${entry ?? ''}, and profile "${profile ?? ''}" blocks that list`
     case 'not-listed':

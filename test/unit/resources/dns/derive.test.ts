@@ -40,11 +40,22 @@ t.test('in the domain of a directory the bare name is not the box', async (t) =>
 t.test('every profile has a port on every network, and port 53 is the network’s own', async (t) => {
   const guest = derive({ state: exampleSchool() }).listeners.filter(({ address }) => address === '10.30.0.1')
   t.same(guest, [
-    { address: '10.30.0.1', port: 53, tags: ['adult', 'games', '_bypass'] },
-    { address: '10.30.0.1', port: 5400, tags: ['adult', '_bypass'] },
-    { address: '10.30.0.1', port: 5401, tags: ['adult', 'games', '_bypass'] },
-    { address: '10.30.0.1', port: 5402, tags: ['_bypass'], view: 'exam' },
+    { address: '10.30.0.1', port: 53, tags: ['adult', 'games', '_bypass'], view: '_guest' },
+    { address: '10.30.0.1', port: 5400, tags: ['adult', '_bypass'], view: '_guest' },
+    { address: '10.30.0.1', port: 5401, tags: ['adult', 'games', '_bypass'], view: '_guest' },
+    { address: '10.30.0.1', port: 5402, tags: ['_bypass'], view: 'exam_guest' },
   ])
+})
+
+t.test('only networks of guests have their views, and only where there are guests', async (t) => {
+  const viewsIn = ({ listeners }: ReturnType<typeof derive>, address: string) =>
+    listeners.flatMap((one) => (one.address === address ? (one.view ?? 'none') : []))
+  t.same(viewsIn(derive({ state: exampleSchool() }), '10.20.0.1'), ['none', 'none', 'none', 'exam'])
+  const networks = exampleInput().networks.filter(({ kind }) => kind === 'school')
+  t.same(
+    of({ networks }).views.map(({ name }) => name),
+    ['exam'],
+  )
 })
 
 t.test('without profiles nothing is filtered, and no list is loaded', async (t) => {
@@ -52,6 +63,7 @@ t.test('without profiles nothing is filtered, and no list is loaded', async (t) 
     filters: { lists: [{ name: 'games', domains: ['games.example.org'] }] },
     rooms: [],
     devices: [],
+    networks: exampleInput().networks.filter(({ kind }) => kind === 'school'),
   })
   t.same(desired.lists.lists, [])
   t.ok(desired.listeners.every(({ tags, view }) => tags.length === 0 && view === undefined))
