@@ -1,4 +1,5 @@
 import { BlockList, isIPv4 } from 'node:net'
+import type { Reach } from './address.ts'
 import type { Expression, Json, Statement } from './expression.ts'
 import { joint, type Ruleset } from './ruleset.ts'
 
@@ -15,9 +16,9 @@ export interface Packet {
   readonly mark: number
   /** Its destination was translated. */
   readonly translated: boolean
-  /** Its destination is an address of the box. */
-  readonly local: boolean
-  /** And that of the interface it came from. */
+  /** Its destination is an address of the box, of many hosts, or of another host. */
+  readonly reach: Reach
+  /** Its destination is the box's address on the interface it came from. */
   readonly here: boolean
   /** The way back to its source leads through the interface it came from. */
   readonly reversible: boolean
@@ -75,10 +76,10 @@ export function evaluate(statement: Statement, packet: Packet, contents: Content
       const port = valueOf(field(body, 'port'), packet, contents)
       if (typeof port !== 'number') return stop
       const moved = { ...packet, port, translated: true }
-      if (kind === 'redirect') return { kind: 'accept', packet: { ...moved, local: true, here: true } }
+      if (kind === 'redirect') return { kind: 'accept', packet: { ...moved, reach: 'local', here: true } }
       return {
         kind: 'accept',
-        packet: { ...moved, local: false, here: false, destination: field(body, 'addr') as string },
+        packet: { ...moved, reach: 'unicast', here: false, destination: field(body, 'addr') as string },
       }
     }
     case 'set':
@@ -160,9 +161,10 @@ function valueOf(expression: Expression, packet: Packet, contents: Contents): Js
   }
 }
 
-function destinationType(fib: Json, { here, local }: Packet): string {
+function destinationType(fib: Json, { here, reach }: Packet): Reach {
   const flags = field(fib, 'flags')
-  return (Array.isArray(flags) && flags.includes('iif') ? here : local) ? 'local' : 'unicast'
+  const onlyHere = Array.isArray(flags) && flags.includes('iif')
+  return reach === 'local' && onlyHere && !here ? 'unicast' : reach
 }
 
 function metaValue(key: string, packet: Packet): Json | undefined {

@@ -1,3 +1,4 @@
+import { plain } from './address.ts'
 import { markOf, placeOf, placesOf, type Place } from './marks.ts'
 import { joint, type NamedSet } from './ruleset.ts'
 import { dnsPort, type Firewall } from './schema.ts'
@@ -17,14 +18,14 @@ export function setsOf(firewall: Firewall): readonly NamedSet[] {
     fixed('school', 'ifname', bridges('school')),
     fixed('guest', 'ifname', bridges('guest')),
     fixed('box', 'ipv4_addr', [
-      ...networks.map(({ name, ipv4 }) => ({ key: ipv4.split('/')[0] ?? ipv4, label: `address in ${name}` })),
+      ...networks.map(({ name, ipv4 }) => ({ key: plain(ipv4), label: `address in ${name}` })),
       ...addresses.map((key) => ({ key, label: `address ${key}` })),
     ]),
     fixed(
       'box6',
       'ipv6_addr',
       networks.flatMap(({ name, ipv6 }) =>
-        ipv6 === undefined ? [] : [{ key: spelt(ipv6), label: `address in ${name}` }],
+        ipv6 === undefined ? [] : [{ key: plain(ipv6), label: `address in ${name}` }],
       ),
     ),
     ...markMaps(firewall),
@@ -39,9 +40,6 @@ export function setsOf(firewall: Firewall): readonly NamedSet[] {
     meter('per_device', 'ether_addr', memory),
   ]
 }
-
-/** As the kernel spells it (RFC 5952), which is also how URLs do. */
-const spelt = (ipv6: string): string => new URL(`http://[${ipv6.split('/')[0] ?? ipv6}]`).hostname.slice(1, -1)
 
 const bridge = (network: Firewall['networks'][number]) => ({ key: network.interface, label: `network ${network.name}` })
 

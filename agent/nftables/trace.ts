@@ -1,3 +1,4 @@
+import { plain, reachOf, spelt } from './address.ts'
 import { contentsOf, evaluate, isWithin, type Contents, type Packet } from './evaluate.ts'
 import { priority, type Chain, type Hook, type Ruleset } from './ruleset.ts'
 import type { Firewall } from './schema.ts'
@@ -48,24 +49,30 @@ export function trace(
 ): Decision {
   const contents = contentsOf(ruleset, live)
   const boxAddresses = new Set([
-    ...local,
+    ...local.map(spelt),
     ...(firewall.addresses ?? []),
     ...firewall.networks.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6 ?? ''].map(plain)),
   ])
+  const inner = firewall.networks.flatMap(({ ipv4, ipv6 }) => (ipv6 === undefined ? [ipv4] : [ipv4, ipv6]))
+  const [source, destination] = [spelt(connection.source), spelt(connection.destination)]
+  const reach = reachOf(destination, boxAddresses, inner)
   const start: Packet = {
     iifname: connection.interface,
     ...(connection.mac === undefined ? {} : { mac: connection.mac }),
-    source: connection.source,
-    destination: connection.destination,
+    source,
+    destination,
     protocol: connection.protocol,
     port: connection.port,
     mark: 0,
     translated: false,
-    local: boxAddresses.has(connection.destination),
-    here:
-      boxAddresses.has(connection.destination) &&
-      interfaceTowards(firewall, connection.destination) === connection.interface,
-    reversible: interfaceTowards(firewall, connection.source) === connection.interface,
+    reach,
+    here: reach === 'local' && interfaceTowards(firewall, destination) === connection.interface,
+    reversible: interfaceTowards(firewall, source) === connection.interface,
+  }
+  // Neighbours reach one another through the switch; their packets never come to a rule.
+  const isNeighbour = reach === 'unicast' && interfaceTowards(firewall, destination) === connection.interface
+  if (isNeighbour && connection.interface !== firewall.uplink.interface) {
+    return decision({ kind: 'accept', packet: start, rule: 'same network, not filtered', chain: 'bridge' }, firewall)
   }
   const through = (hook: Hook['hook'], prio: number, packet: Packet): Walked => {
     const chain = ruleset.chains.find((one) => one.hook?.hook === hook && one.hook.prio === prio)
@@ -79,7 +86,7 @@ export function trace(
     packet = walked.packet
     if (walked.kind !== 'accept') return decision(walked, firewall)
   }
-  if (packet.local) return decision(through('input', priority.filter, packet), firewall)
+  if (packet.reach !== 'unicast') return decision(through('input', priority.filter, packet), firewall)
   return decision(
     through('forward', priority.filter, { ...packet, oifname: interfaceTowards(firewall, packet.destination) }),
     firewall,
@@ -138,11 +145,12 @@ function along(chain: Chain, given: Packet, ruleset: Ruleset, contents: Contents
 function decision({ kind, packet, rule, chain }: Walked, firewall: Firewall): Decision {
   const { destination: address, port, mark } = packet
   const network = firewall.networks.find((one) => one.interface === interfaceTowards(firewall, address))
-  const to = packet.local
-    ? { kind: 'box' as const, name: 'box' }
-    : network === undefined
-      ? { kind: 'uplink' as const, name: 'uplink' }
-      : { kind: 'network' as const, name: network.name }
+  const to =
+    packet.reach !== 'unicast'
+      ? { kind: 'box' as const, name: 'box' }
+      : network === undefined
+        ? { kind: 'uplink' as const, name: 'uplink' }
+        : { kind: 'network' as const, name: network.name }
   return { verdict: verdicts[kind], rule, chain, mark, to: { ...to, address, port } }
 }
 
@@ -152,8 +160,4 @@ export function interfaceTowards({ networks, uplink }: Firewall, address: string
     [ipv4, ipv6].some((own) => own !== undefined && isWithin(address, plain(own), Number(own.split('/')[1]))),
   )
   return network?.interface ?? uplink.interface
-}
-
-function plain(interfaceAddress: string): string {
-  return interfaceAddress.split('/')[0] ?? interfaceAddress
 }

@@ -30,12 +30,13 @@ export interface Question {
  * @throws `DEVICE_UNKNOWN` for a word that names nothing.
  */
 export function question(from: string, to: string, state: SchoolState, uplinkAddresses: readonly string[]): Question {
+  const [sendingWord, targetWord] = [canonical(from), canonical(to)]
   const family = isIPv6(to) || isIPv6(from) ? 6 : 4
   const uplink = uplinkAddresses.find((address) => isIPv6(address) === (family === 6)) ?? unknownUplink[family]
-  const sender = senderOf(from, family, state)
+  const sender = senderOf(sendingWord, family, state)
   const home = state.networks.find((network) => bridgeOf(network) === sender.interface)
   const box = boxAddress(home, family) ?? uplink
-  const target = targetOf(to, family, state, box)
+  const target = targetOf(targetWord, family, state, box)
   return {
     from: { name: sender.name, address: sender.source },
     to: target,
@@ -47,6 +48,19 @@ export function question(from: string, to: string, state: SchoolState, uplinkAdd
     },
     local: [...uplinkAddresses, uplink],
   }
+}
+
+/** An address in its one spelling; other words as they are. */
+function canonical(word: string): string {
+  if (isIP(word) === 0) return word
+  // On every cable there is one network of them, so an address alone does not tell which cable is meant.
+  if (/^fe[89ab]/i.test(word)) {
+    throw new BoxError('REQUEST_INVALID', `"${word}" is a link-local address, which exists on every cable`, {
+      hint: 'Ask for a device or a network by its name.',
+    })
+  }
+  const subnet = subnetOf(word)
+  return subnet === undefined ? word : addressText(subnet.address, subnet.family)
 }
 
 interface Sender {
@@ -77,10 +91,14 @@ function senderOf(word: string, family: Family, state: SchoolState): Sender {
 
 /** A room is asked for by one of its devices, one without an exception of its own if there is one. */
 function inRoom(word: string, state: SchoolState): Device | undefined {
-  const room = state.rooms.find(
-    ({ name }) => name === word || `room-${name}` === word || word === `room-${name.slice(1)}`,
-  )
+  const exact = state.rooms.filter(({ name }) => name === word || `room-${name}` === word)
+  const [room, ...others] =
+    exact.length > 0 ? exact : state.rooms.filter(({ name }) => word === `room-${name.slice(1)}`)
   if (room === undefined) return undefined
+  if (others.length > 0) {
+    const names = [room, ...others].map(({ name }) => `"${name}"`)
+    throw new BoxError('DEVICE_UNKNOWN', `"${word}" may be any of the rooms ${names.join(', ')}`)
+  }
   const devices = state.devices.filter((device) => device.room === room.name)
   const found = devices.find((device) => device.internet === undefined) ?? devices[0]
   if (found !== undefined) return found
@@ -121,7 +139,8 @@ function targetOf(word: string, family: Family, state: SchoolState, box: string)
 }
 
 function boxAddress(network: Network | undefined, family: Family): string | undefined {
-  return (family === 4 ? network?.ipv4 : network?.ipv6)?.split('/')[0]
+  const own = (family === 4 ? network?.ipv4 : network?.ipv6)?.split('/')[0]
+  return own === undefined ? undefined : canonical(own)
 }
 
 function subnets({ ipv4, ipv6 }: Network): readonly Subnet[] {

@@ -4,6 +4,9 @@ import { roomNumbers } from '../../nftables/marks.ts'
 import { freshWith, liveChanges, type LiveElement } from '../../nftables/transaction.ts'
 import { table } from './schema.ts'
 
+/** Where the rules look for locked rooms. */
+export const lockSet = 'locked'
+
 type House = Pick<SchoolState, 'networks' | 'rooms'>
 
 /** The transaction that locks rooms at once; each element tells when it was set. */
@@ -21,7 +24,7 @@ export function unlockCommands(house: House, rooms: readonly string[]): string {
   const numbers = roomNumbers(house)
   return liveChanges(
     table,
-    rooms.map((room) => ({ set: 'locked', key: numbers.get(room) ?? 0 })),
+    rooms.map((room) => ({ set: lockSet, key: numbers.get(room) ?? 0 })),
   )
 }
 
@@ -43,7 +46,7 @@ export function bootCommands(ruleset: string, rooms: string, locks: readonly Roo
 
 /** A lock as the kernel is to have it, with the time that is left at `now`. */
 export function lockElement(number: number, until: number | null, now: number): LiveElement {
-  return { set: 'locked', key: number, lasts: until === null ? null : Math.max(1, Math.ceil((until - now) / 1000)) }
+  return { set: lockSet, key: number, lasts: until === null ? null : Math.max(1, Math.ceil((until - now) / 1000)) }
 }
 
 export function isOver(until: number | null, now: number): boolean {

@@ -1,6 +1,7 @@
 import { compare, type Difference } from '../../nftables/compare.ts'
+import type { ListedElement } from '../../nftables/listing.ts'
 import { liveChanges, replacement, type LiveElement } from '../../nftables/transaction.ts'
-import { isOver, lockElement } from './locks.ts'
+import { isOver, lockElement, lockSet } from './locks.ts'
 import type { FirewallActual, FirewallDesired, FirewallStep } from './schema.ts'
 
 /** Seconds by which a timer may differ: the kernel tells whole seconds, and reading takes time. */
@@ -22,14 +23,16 @@ export function plan(desired: FirewallDesired, actual: FirewallActual): readonly
   const { listing } = actual
   const locks = lockChanges(desired, actual)
   const lockLines = locks.map(({ difference }) => difference)
-  const elements = locks.map(({ element }) => element)
   // The closed table, in force until a box has its first state, has no sets.
   const first = listing === undefined || listing.sets.length === 0
-  const differences = first ? everything(desired) : compare(ruleset, listing).differences
+  const comparison = first ? undefined : compare(ruleset, listing)
+  const differences = comparison?.differences ?? everything(desired)
+  const elements = locks.map(({ element }) => element)
   if (differences.length > 0) {
-    return [
-      { kind: 'replace', changes: [...differences, ...lockLines], commands: replacement(ruleset, listing, elements) },
-    ]
+    // A set that is made anew is empty: what is right in it goes along.
+    const kept = comparison?.staleSets.includes(lockSet) === true ? locksToKeep(locks, actual) : []
+    const commands = replacement(ruleset, listing, [...elements, ...kept])
+    return [{ kind: 'replace', changes: [...differences, ...lockLines], commands }]
   }
   if (locks.length === 0) return []
   return [{ kind: 'locks', changes: lockLines, commands: liveChanges(ruleset.table, elements) }]
@@ -41,7 +44,7 @@ export function describe({ changes }: FirewallStep): string {
 
 /** The set is not emptied and refilled: what is right in it keeps its timer, also when it came a moment ago. */
 function lockChanges({ locks, rooms }: FirewallDesired, { listing, at }: FirewallActual): readonly LockChange[] {
-  const inForce = new Map(listing?.sets.find(({ name }) => name === 'locked')?.elements.map((one) => [one.key, one]))
+  const inForce = new Map(locksIn(listing).map((one) => [one.key, one]))
   const names = new Map(Object.entries(rooms).map(([name, number]) => [number, name]))
   const running = locks.filter(({ until }) => !isOver(until, at))
   const wanted = new Set<string | number>(running.map(({ number }) => number))
@@ -49,7 +52,7 @@ function lockChanges({ locks, rooms }: FirewallDesired, { listing, at }: Firewal
     .filter(({ key, comment }) => !wanted.has(key) && !(Number(comment) > at - settling))
     .map(({ key }): LockChange => ({
       difference: { sign: '-', what: `lock of room ${names.get(Number(key)) ?? `number ${key}`}` },
-      element: { set: 'locked', key },
+      element: { set: lockSet, key },
     }))
   const set = running.flatMap(({ room, number, until }): readonly LockChange[] => {
     const element = lockElement(number, until, at)
@@ -63,6 +66,19 @@ function lockChanges({ locks, rooms }: FirewallDesired, { listing, at }: Firewal
     ]
   })
   return [...gone, ...set]
+}
+
+function locksToKeep(changes: readonly LockChange[], { listing }: FirewallActual): readonly LiveElement[] {
+  const changed = new Set(changes.map(({ element }) => element.key))
+  return locksIn(listing).flatMap(({ key, expires, comment }) =>
+    changed.has(key) || typeof key !== 'number'
+      ? []
+      : [{ set: lockSet, key, lasts: expires ?? null, ...(comment === undefined ? {} : { comment }) }],
+  )
+}
+
+function locksIn(listing: FirewallActual['listing']): readonly ListedElement[] {
+  return listing?.sets.find(({ name }) => name === lockSet)?.elements ?? []
 }
 
 function sameTimer(expires: number | undefined, lasts: number | null): boolean {

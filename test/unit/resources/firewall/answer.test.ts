@@ -64,3 +64,44 @@ t.test('a word that names nothing is refused with the nearest that does', async 
     message: '"r214-pc70" is no device, room, network or address. Did you mean "r214-pc07"?',
   })
 })
+
+t.test('an address counts however it is spelt, by who asks and in the state', async (t) => {
+  for (const to of ['fd20:1::1', 'FD20:1:0:0::1', 'fd20:0001:0:0:0:0:0:1']) {
+    t.match(ask({ to, port: 22 }), { verdict: 'rejected', decidedBy: 'not open to this network (input)' }, to)
+    t.match(ask({ to, port: 53 }), { verdict: 'accepted', reaches: 'server:5400' }, to)
+  }
+  const networks = exampleInput().networks.map((one) => ({
+    ...one,
+    ipv6: one.ipv6?.toUpperCase().replace('::', ':0:0:0:0:0:'),
+  }))
+  const loud = SchoolState.parse({ ...exampleInput(), networks })
+  t.match(
+    answer({ from: 'r214', to: 'fd20:1::1', port: 22, protocol: 'tcp' }, loud, [], { uplinkAddresses: [], banned: [] }),
+    { decidedBy: 'not open to this network (input)' },
+  )
+})
+
+t.test('neighbours in one network need no leave of the box', async (t) => {
+  const byTheSwitch = { verdict: 'accepted', decidedBy: 'same network, not filtered (bridge)', reaches: null }
+  t.match(ask({ to: 'r118-pc31' }, [lock]), byTheSwitch)
+  t.match(ask({ from: 'guest', to: '10.30.1.7' }), byTheSwitch)
+  t.match(ask({ from: 'guest', to: '10.30.1.7', port: 53 }), byTheSwitch, 'nor is DNS redirected')
+})
+
+t.test('what is for many is never passed on', async (t) => {
+  for (const to of ['10.20.255.255', '255.255.255.255', '224.0.0.251'])
+    t.equal(ask({ from: 'guest', to }).decidedBy, 'not open to this network (input)', to)
+  t.equal(ask({ from: 'guest', to: 'ff02::fb' }).decidedBy, 'not open to this network (input)')
+})
+
+t.test('what may mean several is refused', async (t) => {
+  const rooms = ['a14', 'b14'].map((name) => ({ name, network: 'school' }))
+  const twins = SchoolState.parse({ ...exampleInput(), rooms, devices: [] })
+  const asked = { from: 'room-14', to: 'internet', port: 443, protocol: 'tcp' } as const
+  t.throws(() => answer(asked, twins, [], { uplinkAddresses: [], banned: [] }), {
+    code: 'DEVICE_UNKNOWN',
+    message: '"room-14" may be any of the rooms "a14", "b14"',
+  })
+  for (const word of ['fe80::1', 'FE80::1%br-school'])
+    t.throws(() => ask({ from: word }), { code: 'REQUEST_INVALID' }, word)
+})
