@@ -1,5 +1,8 @@
 import t from 'tap'
+import { internet } from '../../cli/lab/provider.ts'
 import { startBox } from '../support/box.ts'
+import { connectFrom } from '../support/connect.ts'
+import { openDnsFlow } from '../support/dns-flow.ts'
 import { exampleText } from '../support/school.ts'
 
 /** Names as devices of the example school see them, with firewall and resolver together. */
@@ -46,6 +49,27 @@ t.test('a locked room sees the names of its examination only, whomever it asks',
 t.test('an unlocked room sees the internet again', async (t) => {
   await box.control(['room', 'unlock', 'r214'])
   t.equal(await statusOf(known, 'www.example.org'), 'NOERROR')
+})
+
+t.test('a room in examination mode sees its pages only, and reaches them', async (t) => {
+  const flow = openDnsFlow(known, 'udp', '10.20.0.1')
+  t.teardown(() => flow.stop())
+  t.equal(await flow.ask('www.example.org'), 'NOERROR')
+  await box.apply(exampleText().replace('filterWhenLocked: exam', 'filter: exam'))
+  t.equal(await flow.ask('www.example.org'), 'silent', 'questions in flow end')
+  for (const server of ['@10.20.0.1', '@fd20:1::1', outside]) {
+    t.equal(await statusOf(known, server, 'exam.example.org'), 'NOERROR', server)
+    t.equal(await statusOf(known, server, 'www.example.org'), 'NXDOMAIN', server)
+  }
+  t.equal(await statusOf(other, 'www.example.org'), 'NOERROR', 'other rooms see what they saw')
+  const page = await known.run(['curl', '-s', '--max-time', '5', 'http://exam.example.org/'])
+  t.match(page.stdout, 'this is exam.example.org.')
+  const [dot, direct] = await connectFrom(known, [
+    { protocol: 'tcp', host: internet.host, port: 853 },
+    { protocol: 'tcp', host: internet.host, port: 80 },
+  ])
+  t.equal(dot, 'closed', 'DNS over TLS is refused')
+  t.equal(direct, 'answered', 'an address is no name: as the guide says')
 })
 
 t.test('units keep to the rights they need', async (t) => {

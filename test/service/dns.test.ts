@@ -130,8 +130,14 @@ t.test('names and filters', { timeout: 180_000 }, async (t) => {
     t.same(await told('use-application-dns.net', 'r118'), ['blocked', undefined, '_bypass', 'use-application-dns.net'])
   })
 
-  await t.test('a moved device is known at once, without a restart or a reload', async (t) => {
+  await t.test('a moved device is known at once and all the time, without a restart', async (t) => {
     const before = await mainPid()
+    // While its name is asked without a pause.
+    let moving = true
+    const heard = new Set<string>()
+    const asking = (async () => {
+      while (moving) heard.add(await ask(client, '@10.20.0.1', 'r214-pc08.schule.lan'))
+    })()
     const { devices = [] } = exampleInput()
     const moved = devices.map((device) =>
       device.name === 'r214-pc08' ? { ...device, address: '10.20.14.80' } : device,
@@ -140,6 +146,12 @@ t.test('names and filters', { timeout: 180_000 }, async (t) => {
       /^- name r214-pc08.schule.lan → 10.20.14.8\n- name 8.14.20.10.in-addr.arpa → .*\n\+ name r214-pc08.schule.lan → 10.20.14.80\n/,
     ])
     t.equal(await ask(client, '@10.20.0.1', 'r214-pc08.schule.lan'), 'NOERROR 10.20.14.80')
+    moving = false
+    await asking
+    t.strictSame(
+      [...heard].filter((answer) => !answer.startsWith('NOERROR 10.20.14.8')),
+      [],
+    )
     t.equal(await ask(client, '@10.20.0.1', '-x', '10.20.14.8'), 'NXDOMAIN')
     t.strictSame(await lines(), [])
     t.equal(await mainPid(), before)

@@ -12,7 +12,9 @@ export interface Attempt {
 }
 
 /** Long enough for the slowest namespace, short enough for many attempts that nobody answers. */
-const patience = 1500
+const patience = 3000
+/** A datagram may be lost on a busy machine; then it is sent once more. TCP does so by itself. */
+const again = 1000
 
 /** Tries all at once from a device; the fates in the same order. */
 export async function connectFrom(client: Pick<Client, 'run'>, attempts: readonly Attempt[]): Promise<readonly Fate[]> {
@@ -29,9 +31,9 @@ const fates: Readonly<Record<string, Fate>> = {
 
 function attempt({ protocol, host, port }: Attempt): Promise<Fate> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('silent'), patience)
+    const timers = [setTimeout(() => resolve('silent'), patience)]
     const end = (fate: Fate) => {
-      clearTimeout(timer)
+      timers.forEach((timer) => clearTimeout(timer))
       resolve(fate)
     }
     const failed = (error: NodeJS.ErrnoException) => end(fates[error.code ?? ''] ?? 'silent')
@@ -42,7 +44,11 @@ function attempt({ protocol, host, port }: Attempt): Promise<Fate> {
     }
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
     socket.on('message', () => end('answered')).on('error', failed)
-    socket.connect(port, host, () => socket.send('?'))
+    const ask = () => socket.send('?', (error) => error !== null && failed(error))
+    socket.connect(port, host, () => {
+      ask()
+      timers.push(setTimeout(ask, again))
+    })
   })
 }
 

@@ -15,6 +15,9 @@ export async function apply(step: DnsStep, system: System): Promise<void> {
     case 'reload':
       return fastReload(system)
     case 'change-names':
+      // unbound removes a name before it adds it: who asks in between would be told that there is none. The file, which
+      // is written by now, is taken in whole.
+      if (step.moves) return fastReload(system)
       await control(system, 'local_datas_remove', [
         ...new Set([...step.remove.map((record) => record.name), markerName('names')]),
       ])

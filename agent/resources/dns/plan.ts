@@ -39,7 +39,8 @@ function changeNames(desired: DnsDesired, running: Running): readonly DnsStep[] 
   // What shall stay of a name that loses one is added again.
   const emptied = new Set(surplus.map((record) => record.name))
   const add = desired.records.filter((record) => !found.has(keyOf(record)) || emptied.has(record.name))
-  return [{ kind: 'change-names', remove: surplus, add, digest: namesDigest(desired) }]
+  const moves = add.some((record) => emptied.has(record.name))
+  return [{ kind: 'change-names', remove: surplus, add, moves, digest: namesDigest(desired) }]
 }
 
 /**

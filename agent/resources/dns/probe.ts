@@ -11,13 +11,15 @@ import type { DnsDesired } from './schema.ts'
 /** Asks as a client would: the box's own name on every network, and a name of the internet. */
 export async function probe(desired: DnsDesired, system: System): Promise<readonly Finding[]> {
   // Not by IPv6: its addresses are not usable before a cable is plugged in, and the listener is the same program.
-  const asked = desired.listeners.flatMap(({ address, port }) => (port === dnsPort && isIPv4(address) ? [address] : []))
+  const asked = desired.listeners.filter(({ address, port }) => port === dnsPort && isIPv4(address))
+  const withoutHouse = new Set(desired.views.flatMap(({ name, house }) => (house ? [] : name)))
+  const expected = asked.map(({ view = '' }) => (withoutHouse.has(view) ? 'NXDOMAIN' : 'NOERROR'))
   const [outside, ...inside] = await Promise.all([
     outsideStatus(system),
-    ...asked.map((address) => statusOf(system, address, desired.server, 'A')),
+    ...asked.map(({ address }) => statusOf(system, address, desired.server, 'A')),
   ])
   return judge(desired, {
-    silent: asked.filter((_, index) => inside[index] !== 'NOERROR'),
+    silent: asked.flatMap(({ address }, index) => (inside[index] === expected[index] ? [] : address)),
     internet: outside === 'NOERROR' || outside === 'NXDOMAIN',
     report: await readReport(desired.lists, system.files),
   })

@@ -97,5 +97,7 @@ export type DnsStep =
       readonly kind: 'change-names'
       readonly remove: readonly LocalRecord[]
       readonly add: readonly LocalRecord[]
+      /** Whether a name that stays gets another meaning. */
+      readonly moves: boolean
       readonly digest: string
     }

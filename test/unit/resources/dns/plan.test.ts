@@ -48,7 +48,7 @@ t.test('names are changed one by one, and only our own', async (t) => {
   const wrong: LocalRecord = { name: 'server.schule.lan.', type: 'A', value: '10.20.66.6' }
   t.match(
     plan(desired, but({ records: [...well.records, wrong] })),
-    [{ remove: [wrong], add: [{ value: '10.20.0.1' }, { value: 'fd20:1::1' }] }],
+    [{ remove: [wrong], add: [{ value: '10.20.0.1' }, { value: 'fd20:1::1' }], moves: true }],
     'unbound removes all of a name, so the rest is added again',
   )
 })
