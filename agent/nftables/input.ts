@@ -25,6 +25,7 @@ import {
 import { markBits } from './marks.ts'
 import { priority, rule, silent, type Chain, type Rule } from './ruleset.ts'
 import { dnsPort, type Firewall, type Zone } from './schema.ts'
+import { asksDirectly } from './translate.ts'
 
 /** What reaches the box itself. */
 export function inputChains(firewall: Firewall): readonly Chain[] {
@@ -69,6 +70,9 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
       name: 'dns_way',
       rules: [
         rule('DNS of another filter', is(place, named('locked')), awayWhileLocked, counter, jump('refuse')),
+        ...(firewall.nameServer === undefined
+          ? []
+          : [silent(isNot(place, named('locked')), port('th', dnsPort), ...asksDirectly(firewall.nameServer), goBack)]),
         rule('DNS of another filter', isNot(place, named('locked')), away, counter, jump('refuse')),
       ],
     },

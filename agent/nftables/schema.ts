@@ -108,6 +108,11 @@ export const Firewall = z.strictObject({
   networks: z.array(NetworkZone),
   /** The box's inner addresses besides those in its networks. */
   addresses: z.array(Ipv4).optional(),
+  /**
+   * An address of the box with a DNS server of its own, which asks on with the filter of this port: school devices with
+   * the same filter may ask it directly. Absent: no such server.
+   */
+  nameServer: z.strictObject({ address: Ipv4, dnsPort: Port.optional() }).optional(),
   rooms: z.array(Room),
   devices: z.array(Device),
   services: z.array(Service),

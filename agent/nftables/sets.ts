@@ -30,6 +30,7 @@ export function setsOf(firewall: Firewall): readonly NamedSet[] {
     ),
     ...markMaps(firewall),
     ...dnsMaps(firewall),
+    ...nameServerSets(firewall),
     { name: 'locked', type: 'mark', flags: ['timeout'], live: true, elements: [] },
     meter('banned4', 'ipv4_addr', limits.banFor),
     meter('banned6', 'ipv6_addr', limits.banFor),
@@ -113,6 +114,25 @@ function dnsMaps(firewall: Firewall): readonly NamedSet[] {
     map('dns_port_locked', 'dnsPortWhenLocked', 'filter while locked'),
     ways('dns_way', 'way of DNS', (place) => place.dnsPort),
     ways('dns_way_locked', 'way of DNS while locked', (place) => place.dnsPortWhenLocked ?? place.dnsPort),
+  ]
+}
+
+/** Who asks the other name server as filtered as the box itself. */
+function nameServerSets(firewall: Firewall): readonly NamedSet[] {
+  const { nameServer, networks, rooms } = firewall
+  if (nameServer === undefined) return []
+  const places = placesOf(firewall)
+  const school = new Set(networks.flatMap(({ zone, name }) => (zone === 'school' ? name : [])))
+  const askers = [
+    ...[...school].map((name) => places.networks.get(name)),
+    ...rooms.flatMap(({ name, network }) => (school.has(network) ? [places.rooms.get(name)] : [])),
+  ].flatMap((place) => (place === undefined || place.dnsPort !== nameServer.dnsPort ? [] : place))
+  return [
+    fixed(
+      'asks_directly',
+      'mark',
+      askers.map(({ number, label }) => ({ key: number, label: `direct questions of ${label}` })),
+    ),
   ]
 }
 

@@ -1,4 +1,5 @@
 import {
+  accept,
   counter,
   drop,
   from,
@@ -22,7 +23,7 @@ import { priority, rule, type Chain } from './ruleset.ts'
 import { dnsPort, type Firewall, type Forward } from './schema.ts'
 
 /** Address translation: DNS to its filter, forwards inwards, everybody outwards. */
-export function translateChains({ uplink, forwards }: Firewall): readonly Chain[] {
+export function translateChains({ uplink, forwards, nameServer }: Firewall): readonly Chain[] {
   const place = masked(meta('mark'), markBits.place)
   const dns = [is(meta('iifname'), named('inside')), tcpOrUdp, port('th', dnsPort)]
   return [
@@ -31,6 +32,9 @@ export function translateChains({ uplink, forwards }: Firewall): readonly Chain[
       hook: { type: 'nat', hook: 'prerouting', prio: priority.dstnat, policy: 'accept' },
       rules: [
         rule('filter while locked', is(place, named('locked')), ...dns, redirect(lookup(place, 'dns_port_locked'))),
+        ...(nameServer === undefined
+          ? []
+          : [rule('DNS of the directory', ...dns, ...asksDirectly(nameServer), isNot(place, named('locked')), accept)]),
         rule('filter', ...dns, redirect(lookup(place, 'dns_port'))),
         ...forwards.flatMap((forward) => [
           rule(
@@ -86,6 +90,12 @@ export function translateChains({ uplink, forwards }: Firewall): readonly Chain[
     },
   ]
 }
+
+/** From a place whose filter is the name server's own. */
+export const asksDirectly = ({ address }: NonNullable<Firewall['nameServer']>): readonly Statement[] => [
+  is(payload('ip', 'daddr'), address),
+  is(masked(meta('mark'), markBits.place), named('asks_directly')),
+]
 
 const toBox: readonly Statement[] = [is({ fib: { result: 'type', flags: ['daddr'] } }, 'local')]
 const redirect = (to: Expression): Statement => ({ redirect: { port: to } })

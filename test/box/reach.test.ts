@@ -5,6 +5,7 @@ import { internet } from '../../cli/lab/provider.ts'
 import { until } from '../../cli/lab/until.ts'
 import { startBox } from '../support/box.ts'
 import { connectFrom, type Attempt } from '../support/connect.ts'
+import { openDnsFlow } from '../support/dns-flow.ts'
 import { exampleTextWithDirectory } from '../support/school.ts'
 
 /** What strangers reach of a school with all its daemons: from the internet, and from the network of guests. */
@@ -13,7 +14,8 @@ t.setTimeout(420_000)
 
 const box = await startBox(t)
 // So that it is the rules that stop a scan, and not its speed.
-await box.apply(`${exampleTextWithDirectory()}\nlimits: { fromUplink: 100000, perSource: 10000 }\n`)
+const school = exampleTextWithDirectory().replace('block: [adult] }', 'block: [adult, games] }')
+await box.apply(`${school}\nlimits: { fromUplink: 100000, perSource: 10000 }\n`)
 await box.internet()
 const sensor = await box.client('roof-sensor', 'lan0', { mac: '52:54:00:00:09:01' })
 const pc = await box.client('r214-pc07', 'lan0', { mac: '52:54:00:14:07:01' })
@@ -96,4 +98,26 @@ t.test('names of the house exist inside, and for no guest, whomever he asks', as
   t.equal(await statusOf(guest, 'games.example.org'), 'NXDOMAIN', 'but for the filter of guests')
   const { stdout } = await box.control(['dns', 'lookup', 'r214-pc07', '--as', 'guest'])
   t.match(stdout, /does not exist\n\n +because +the house has no names for guests/)
+})
+
+t.test('computers reach the directory itself with their own names, and nothing that their filter denies', async (t) => {
+  const asked = await pc.run(['dig', '+tries=2', '@10.20.0.3', 'schule.lan', 'SOA'])
+  t.match(asked.stdout, /flags: qr aa /, 'the domain controller answers')
+  const update = 'server 10.20.0.3\nzone schule.lan\nupdate add r214-pc07.schule.lan 60 A 10.20.14.7\nsend\n'
+  const { stderr } = await pc.run(['nsupdate'], { input: update, accept: [0, 2] })
+  t.match(stderr, 'REFUSED', 'and wants changes to be signed')
+  const flow = openDnsFlow(pc, 'tcp', '10.20.0.3')
+  t.teardown(() => flow.stop())
+  t.equal(await flow.ask('www.example.org'), 'NOERROR')
+  const addressOf = async (name: string) => (await pc.run(['dig', '+short', '@10.20.0.3', name])).stdout.trim()
+  t.equal(await addressOf('www.example.org'), internet.host)
+  t.equal(await addressOf('games.example.org'), '', 'it asks on with the filter')
+  await box.control(['room', 'lock', 'r214'])
+  t.equal(await flow.ask('www.example.org'), 'silent')
+  t.equal(
+    await statusOf(pc, '@10.20.0.3', '+tcp', 'www.example.org'),
+    'NXDOMAIN',
+    'of who has another filter, no longer',
+  )
+  await box.control(['room', 'unlock', 'r214'])
 })

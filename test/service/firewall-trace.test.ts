@@ -124,7 +124,7 @@ t.test('what the model answers is what happens to packets', async (t) => {
       )
     })
   }
-  t.equal(decided.size, 17, `between them the questions touch every rule that can decide: ${[...decided].join('; ')}`)
+  t.equal(decided.size, 18, `between them the questions touch every rule that can decide: ${[...decided].join('; ')}`)
 
   const page = { name: 'page', protocol: 'tcp' as const, port: 443, to: { device: 'roof-sensor' } }
   await engine.enact(SchoolState.parse({ ...input, forwards: [page] }))

@@ -9,6 +9,7 @@ import { describe, plan } from '../../agent/resources/firewall/plan.ts'
 import { probe } from '../../agent/resources/firewall/probe.ts'
 import type { Client } from '../../cli/lab/client.ts'
 import { internet } from '../../cli/lab/provider.ts'
+import { until } from '../../cli/lab/until.ts'
 import { connectFrom } from '../support/connect.ts'
 import { counted } from '../support/counters.ts'
 import { buildHouse, type House } from '../support/house.ts'
@@ -213,6 +214,24 @@ t.test('firewall', async (t) => {
     t.equal(Math.max(...timers), Infinity, 'also one that is newer than the ledger was read')
     t.strictSame(plan(desired, await observe(box.system)), [])
     await box.system.nftables.run(unlockCommands(state, ['r118', 'r214']))
+  })
+
+  await t.test('a strange card with the reserved address of a device is locked with it, by IPv4', async (t) => {
+    await pc.run(['ip', 'link', 'set', 'eth0', 'down'])
+    const strange = await device('strange', 'school', '52:54:00:66:66:66', '14.7')
+    const echoes = [internet.host, internet.host6].map((host) => ({ protocol: 'tcp', host, port: 7 }) as const)
+    t.strictSame(await connectFrom(strange, echoes), ['answered', 'answered'])
+    await box.system.nftables.run(lockCommands(state, [lockOf('r214', null)]))
+    t.strictSame(await connectFrom(strange, echoes), ['closed', 'answered'], 'as the guide says')
+    await box.system.nftables.run(unlockCommands(state, ['r214']))
+    await strange.run(['ip', 'address', 'flush', 'dev', 'eth0'])
+    await pc.run(['ip', 'link', 'set', 'eth0', 'up'])
+    await pc.run(['ip', 'route', 'replace', 'default', 'via', '10.20.0.1'])
+    await pc.run(['ip', 'address', 'replace', 'fd20:1::14:7/64', 'dev', 'eth0', 'nodad'])
+    await pc.run(['ip', '-6', 'route', 'replace', 'default', 'via', 'fd20:1::1'])
+    await until(async () => (await connectFrom(pc, echoes)).every((fate) => fate === 'answered'), {
+      what: 'the device to be back',
+    })
   })
 
   await t.test('a room without permission reaches the server, not the internet', async (t) => {

@@ -33,6 +33,7 @@ export const anyFirewall: fc.Arbitrary<Firewall> = fc
         ...maybe('dnsPort', dnsPort),
       })),
       ...maybe('addresses', () => ['10.249.0.3']),
+      ...maybe('nameServer', () => ({ address: '10.249.0.3', ...maybe('dnsPort', dnsPort) })),
       rooms: rooms.map((number) => ({
         name: `r${number}`,
         network: networkName(),

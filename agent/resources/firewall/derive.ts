@@ -1,5 +1,5 @@
 import type { Declared } from '../../engine/resource.ts'
-import { subnetOf, subnetText } from '../../model/address.ts'
+import { contains, subnetOf, subnetText } from '../../model/address.ts'
 import { administrationPort } from '../../model/administration.ts'
 import { directoryServices } from '../../model/directory-ports.ts'
 import { profileFor, profilePort, type FilterProfile } from '../../model/filters.ts'
@@ -44,7 +44,7 @@ export function firewallOf(state: SchoolState): Firewall {
       internet: network.internet,
       ...port('dnsPort', profileFor(filters, network)),
     })),
-    ...(state.directory === undefined ? {} : { addresses: [state.directory.address] }),
+    ...directoryOf(state),
     rooms: state.rooms.map((room) => {
       const network = networks.get(room.network) ?? {}
       return {
@@ -68,6 +68,20 @@ export function firewallOf(state: SchoolState): Firewall {
     limits: state.limits,
     dnsPorts: { from: profilePort(0), to: profilePort(Math.max(filters.profiles.length, 1) - 1) },
   }
+}
+
+/** The directory's name server asks the box on with what counts for the network it stands in. */
+function directoryOf({ directory, networks, filters }: SchoolState): Pick<Firewall, 'addresses' | 'nameServer'> {
+  if (directory === undefined) return {}
+  const { address } = directory
+  const own = subnetOf(address)
+  const home = networks.find(({ ipv4 }) => {
+    const subnet = subnetOf(ipv4)
+    return own !== undefined && subnet !== undefined && contains(subnet, own.first)
+  })
+  const profile = home === undefined ? undefined : profileFor(filters, home)
+  const port = profile === undefined ? {} : { dnsPort: profilePort(filters.profiles.indexOf(profile)) }
+  return { addresses: [address], nameServer: { address, ...port } }
 }
 
 function deviceOf({ name, mac, address, room, network, internet }: SchoolState['devices'][number]): readonly Device[] {
