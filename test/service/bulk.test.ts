@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import t from 'tap'
 import { project } from '../../agent/accounts/bulk/project.ts'
 import { ensureRoleGroups } from '../../agent/accounts/roles.ts'
 import { openSeal } from '../../agent/accounts/seal.ts'
-import { type Person, PersonId } from '../../agent/model/person.ts'
+import type { Person } from '../../agent/model/person.ts'
 import { passwordValue } from '../support/directory-people.ts'
 import { startDirectory } from '../support/directory.ts'
 import { ledgerUnder, somebody } from '../support/register.ts'
@@ -55,7 +54,7 @@ const entry = async (login: string, attributes: readonly string[]) =>
 t.test('this Samba takes keys of ours, tried once', async (t) => {
   t.strictSame(projected.refused, [])
   const { stdout } = await system.processes.run(['python3', '-c', 'import samba; print(samba.version)'])
-  t.strictSame(ledger.sambaTrials.get(stdout.trim()), { works: true, why: '' })
+  t.match(ledger.sambaTrials.get(stdout.trim()), { works: true, why: '' })
   t.strictSame(await entry('iserv-probe', ['cn']), {}, 'nothing is left of the trial')
 })
 
@@ -212,35 +211,4 @@ t.test('a group of a role that somebody has deleted costs nobody the account, an
     const { memberOf } = await entry('lehr.b', ['memberOf'])
     t.match(memberOf, [/^CN=teachers,/])
   }
-})
-
-t.test('a Samba that takes no keys of ours gets its accounts one after another', async (t) => {
-  const program = '/usr/libexec/iserv/directory-bulk'
-  const text = (await system.files.read(program)) ?? ''
-  const spoiled = text.replace('bytes.fromhex(keys["aes256"])', 'bytes(32)')
-  t.not(spoiled, text)
-  const run = `/run/${crypto.randomUUID()}`
-  await system.files.write(run, spoiled, 0o755)
-  const other = ledgerUnder(t, join(t.testdir(), 'other'))
-  ensureRoleGroups(other, 'de')
-  for (const { id, sid, revision } of ledger.groups.list()) other.groups.projected(id, revision, sid)
-  const said: string[] = []
-  const doubtful = {
-    ...system,
-    journal: { write: (_level: string, message: string) => void said.push(message) },
-    processes: {
-      run: (argv: Parameters<typeof system.processes.run>[0], options?: Parameters<typeof system.processes.run>[1]) =>
-        system.processes.run(argv[0] === program ? [run] : argv, options),
-    },
-  }
-  const people = letters.map((letter) =>
-    other.people.put(
-      somebody(`r.${letter}`, 200_000 + other.people.highestNumber(), { id: PersonId.parse(crypto.randomUUID()) }),
-    ),
-  )
-  for (const { id, login } of people) other.firstPasswords.put(id, seal.close(first(login), id), 0)
-  t.strictSame((await project({ system: doubtful, ledger: other, state: school })).refused, [])
-  t.match(said, [/cannot be made the fast way \(.*kinit.*\)/s])
-  for (const way of [byKerberos, byNtlm, byLdap]) t.equal(await way(workstation, 'r.j', first('r.j')), true)
-  await system.files.remove(run)
 })

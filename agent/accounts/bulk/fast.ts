@@ -13,6 +13,9 @@ const ahead = 8
 /** A program that is stuck must end some day; a school of 5,000 needs a minute. */
 const longest = 60 * 60_000
 
+/** What the program ends with when the disk takes nothing more: no write is to blame, and no other way would do better. */
+const nothingTaken = 75
+
 /** Whether a version of Samba takes keys that are not its own. */
 export interface Trial {
   readonly works: boolean
@@ -28,43 +31,55 @@ export interface FastWay {
   readonly learn: (samba: string, trial: Trial) => void
 }
 
+/** How far the fast way went. */
+export interface Outcome {
+  /** What is still to be written, in its order; empty when all is done. */
+  readonly left: readonly DirectoryWrite[]
+  readonly why: string
+}
+
 /**
  * The fast way: the domain controller's own database, with keys that were derived outside its lock. The first time with a
  * version of Samba an account is made and tried before any other.
- * @returns why it was not gone, with nothing written; undefined when all is done.
- * @throws `PROCESS_FAILED` when the program ended before its work did, and after it had begun.
+ * @throws `PROCESS_FAILED` when nothing more can be written at all.
  */
 export async function carryFast(
   { processes }: Pick<System, 'processes'>,
   { realm, domain, known, learn }: FastWay,
   writes: readonly DirectoryWrite[],
   told: (written: readonly Written[]) => void,
-): Promise<string | undefined> {
+): Promise<Outcome> {
   const hello = Promise.withResolvers<string>()
   const tried = Promise.withResolvers<Trial & { readonly settled: boolean }>()
-  const begun: Trial[] = []
   const open = new Set(writes.keys())
+  const reasons: string[] = []
   const onLine = (line: string): void => {
     const answer = answerIn(line)
     if (answer === undefined) return
     if ('samba' in answer) return hello.resolve(answer.samba)
-    const done = answer.done.flatMap(({ n, sid, error, missing, lacking, works, why = '' }): readonly Written[] => {
-      if (n === writes.length) {
-        tried.resolve({ works: works ?? false, why: error ?? why, settled: works !== undefined })
-      }
-      open.delete(n)
-      const write = writes[n]
-      if (write === undefined) return []
-      return [
-        {
-          write,
-          ...(sid === undefined ? {} : { sid }),
-          ...(error === undefined ? {} : { error, missing: missing === true }),
-          ...(lacking === undefined ? {} : { lacking }),
-        },
-      ]
-    })
+    const done = answer.done.flatMap(
+      ({ n, sid, error, missing, lacking, stumbled, works, why = '' }): readonly Written[] => {
+        if (n === writes.length) {
+          tried.resolve({ works: works ?? false, why: error ?? why, settled: works !== undefined })
+        }
+        const write = writes[n]
+        if (write === undefined) return []
+        if (stumbled !== undefined) {
+          reasons.push(stumbled)
+          return []
+        }
+        return [
+          {
+            write,
+            ...(sid === undefined ? {} : { sid }),
+            ...(error === undefined ? {} : { error, missing: missing === true }),
+            ...(lacking === undefined ? {} : { lacking }),
+          },
+        ]
+      },
+    )
     if (done.length > 0) told(done)
+    for (const { n, stumbled } of answer.done) if (stumbled === undefined) open.delete(n)
   }
   const input = async function* (): AsyncGenerator<string> {
     const samba = await hello.promise
@@ -76,18 +91,17 @@ export async function carryFast(
       // Where not even an account of Samba's own making signs in, nothing is known of ours.
       if (settled) learn(samba, found)
     }
-    begun.push(found)
     if (found.works) yield* lines(writes, realm)
+    else reasons.push(found.why)
   }
-  try {
-    await processes.run([program], { input: input(), onLine, timeout: longest })
-  } catch (error) {
-    if (begun.length > 0 || !isBoxError(error, 'PROCESS_FAILED', 'TOOL_MISSING')) throw error
-    return error.message
-  }
-  if (begun[0]?.works === false) return begun[0].why
-  if (open.size > 0) throw new BoxError('PROCESS_FAILED', `${program} left ${open.size} of ${writes.length} undone`)
-  return undefined
+  const options = { input: input(), onLine, timeout: longest, accept: [0, nothingTaken] }
+  const ended = await processes.run([program], options).catch((error: unknown) => {
+    if (!isBoxError(error, 'PROCESS_FAILED', 'PROCESS_TIMEOUT', 'TOOL_MISSING')) throw error
+    reasons.push(error.message)
+    return undefined
+  })
+  if (ended?.status === nothingTaken) throw new BoxError('PROCESS_FAILED', `${program}: ${ended.stderr.trim()}`)
+  return { left: writes.filter((_write, n) => open.has(n)), why: reasons.at(-1) ?? `${program} did not do all of it` }
 }
 
 async function* lines(writes: readonly DirectoryWrite[], realm: string): AsyncGenerator<string> {

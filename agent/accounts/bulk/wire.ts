@@ -14,6 +14,8 @@ const Done = z.strictObject({
       error: z.string().optional(),
       missing: z.boolean().optional(),
       lacking: z.string().optional(),
+      /** It was not done, for a reason that nobody has foreseen: another way may manage. */
+      stumbled: z.string().optional(),
       works: z.boolean().optional(),
       why: z.string().optional(),
     }),
