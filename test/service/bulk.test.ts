@@ -192,6 +192,35 @@ t.test('an account that was begun when the power failed gets its password by eit
   }
 })
 
+t.test('a password that is refused takes back what was made for it, and nobody who was there', async (t) => {
+  const [begun, fresh] = enrol(['kurz.1', 'kurz.2'])
+  for (const person of [begun, fresh]) {
+    if (person !== undefined) ledger.firstPasswords.put(person.id, seal.close('zu', person.id), 0)
+  }
+  await system.directory.add('CN=kurz.1,OU=People,OU=School,DC=schule,DC=lan', {
+    objectClass: ['user'],
+    sAMAccountName: ['kurz.1'],
+    userAccountControl: ['514'],
+    adminDescription: [`iserv:${begun?.id}`],
+  })
+  const { objectGUID: known } = await entry('kurz.1', ['objectGUID'])
+  t.ok(known)
+  const { refused } = await project({ system, ledger, state: school })
+  t.strictSame(refused.map(({ name }) => name).toSorted(), ['kurz.1', 'kurz.2'])
+  t.match(
+    refused.map(({ why }) => why),
+    [/password/i, /password/i],
+  )
+  t.strictSame((await entry('kurz.1', ['objectGUID']))['objectGUID'], known, 'the same object')
+  t.strictSame(await entry('kurz.2', ['cn']), {})
+  for (const person of [begun, fresh]) {
+    if (person !== undefined) ledger.firstPasswords.put(person.id, seal.close(first(person.login), person.id), 0)
+  }
+  t.strictSame((await project({ system, ledger, state: school })).refused, [])
+  t.strictSame((await entry('kurz.1', ['objectGUID']))['objectGUID'], known)
+  for (const login of ['kurz.1', 'kurz.2']) t.equal(await byKerberos(workstation, login, first(login)), true, login)
+})
+
 t.test('a group of a role that somebody has deleted costs nobody the account, and gets its people back', async (t) => {
   enrol(['lehr.a', 'lehr.b'], { role: 'teacher' })
   await project({ system, ledger, state: school })

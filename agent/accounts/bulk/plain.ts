@@ -84,8 +84,8 @@ async function add(directory: Directory, base: string, { dn, attributes, passwor
       { kind: 'replace', attribute: 'userAccountControl', values: attributes['userAccountControl'] ?? [] },
     ])
   } catch (error) {
-    // Nothing stays of what was refused: the next try may have another name.
-    if (isBoxError(error, 'DIRECTORY_REFUSED')) await directory.remove(made.dn)
+    // Nothing stays of what was made for this and refused: the next try may have another name. Who was there is who was there.
+    if (known === undefined && isBoxError(error, 'DIRECTORY_REFUSED')) await directory.remove(made.dn)
     throw error
   }
   return { sid }
