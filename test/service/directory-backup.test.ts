@@ -43,12 +43,13 @@ print(sqlite3.connect('/var/lib/iserv/ledger.sqlite').execute('select revision f
 `
 const revision = async () => Number((await processes.run(['python3', '-'], { input: askRevision })).stdout)
 
-/** Until the domain controller answers again; whoever restores starts it. */
+/** Until the domain controller serves again, every part of it; whoever restores starts it. */
 const served = () =>
   until(
     async () => {
       const { active } = await units.status('samba-ad-dc.service')
-      return active === 'active' && (await sidOf('p.early').catch(() => undefined)) !== undefined
+      if (active !== 'active' || (await sidOf('p.early').catch(() => undefined)) === undefined) return false
+      return signsIn('p.early', 'Regenbogen-1')
     },
     { what: 'the domain controller', timeout: 60_000, every: 100 },
   )
@@ -105,6 +106,46 @@ t.test('what is no backup, or not whole, is refused and changes nothing', async 
   t.equal((await restoring('check')).status, 0)
   t.equal(await files.stat(prepared), undefined, 'passwords that were looked at do not stay about')
   t.ok(await signsIn('p.early', 'Regenbogen-1'))
+})
+
+t.test('one at a time: who comes second is refused and touches nothing, and the exchange waits its turn', async (t) => {
+  t.equal((await restoring('prepare')).status, 0)
+  const whole = `${prepared}/directory/provisioned.json`
+  t.ok(await files.stat(whole))
+  await processes.run(['mkfifo', '/run/turn'])
+  // Holds what the program holds, until somebody writes into the pipe.
+  const holder = processes.run(
+    ['flock', '/run/iserv-directory-restore.lock', 'sh', '-c', 'touch /run/held; cat /run/turn'],
+    { timeout: 300_000 },
+  )
+  await until(async () => (await files.stat('/run/held')) !== undefined, { what: 'the lock to be held', every: 20 })
+  for (const verb of ['check', 'prepare']) t.match((await restoring(verb)).stderr, /^Another restore is at work/)
+  t.ok(await files.stat(whole), 'what the first has prepared is still whole')
+
+  const exchange = units.start(unit)
+  await until(async () => (await units.status(unit)).sub === 'start', { what: 'the exchange to have its turn next' })
+  t.ok(await files.stat(whole))
+  await processes.run(['tee', '/run/turn'], { input: 'go' })
+  await holder
+  await exchange
+  await served()
+  t.equal(await files.stat(prepared), undefined)
+  t.ok(await signsIn('p.early', 'Regenbogen-1'))
+})
+
+t.test('rights of the policies that cannot be set are told, and nobody is locked out for it', async (t) => {
+  t.equal((await restoring('prepare')).status, 0)
+  await files.makeFolder('/run/spoiled')
+  await files.write('/run/spoiled/samba-tool', '#!/bin/sh\necho no rights today >&2\nexit 1\n', 0o755)
+  await override('Environment=PATH=/run/spoiled:/usr/sbin:/usr/bin')
+  await t.rejects(units.start(unit), { code: 'UNIT_FAILED' })
+  await override()
+  await served()
+  const { stdout } = await processes.run(['journalctl', '--no-pager', '--unit', unit, '--output=cat'])
+  t.match(stdout, /The backup is in place, but not the rights.*no rights today/)
+  for (const folder of [prepared, begun]) t.equal(await files.stat(folder), undefined)
+  t.ok(await signsIn('p.early', 'Regenbogen-1'))
+  await processes.run(['systemctl', 'reset-failed', unit])
 })
 
 t.test('a restore that cannot begin is forgotten, and everybody goes on', async (t) => {

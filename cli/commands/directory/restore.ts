@@ -10,6 +10,10 @@ const unit = 'iserv-directory-restore.service'
 /** There from the moment of no return until all is done (directory-restore). */
 const begun = '/var/lib/samba.restoring'
 
+/** Whose directory is in place. The program writes the moment of the backup into it. */
+const made = '/var/lib/samba/provisioned.json'
+const Made = z.object({ restored: z.int().optional() })
+
 const Held = Backup.extend({ people: z.int(), peopleNow: z.int() })
 
 export const restore = defineCommand({
@@ -41,7 +45,7 @@ export const restore = defineCommand({
     progress.done()
     if (!yes) return { ...held, restored: false }
     progress.stage('exchange', 'directory and register')
-    await exchange(server, signal)
+    await exchange(server, held.at, signal)
     progress.done()
     // Until then people cannot sign in: whoever ordered the restore learns it when they can.
     progress.stage('start', 'every service')
@@ -80,23 +84,47 @@ async function asked(argv: Argv, { processes }: System, signal: AbortSignal): Pr
 }
 
 /** The unit stops and starts whoever uses the directory: it needs nobody who waits for it. */
-async function exchange({ processes, files }: System, signal: AbortSignal): Promise<void> {
-  try {
-    await processes.run(['systemctl', 'start', unit], { timeout: 1_200_000, signal })
-  } catch (error) {
-    if (signal.aborted) {
-      throw new BoxError('INTERRUPTED', 'Interrupted', {
-        cause: error,
-        hint: 'The restore goes on without this command: iserv-ctl directory status tells whether it is done.',
-      })
-    }
-    if (!isBoxError(error, 'PROCESS_FAILED')) throw error
-    const halfWay = (await files.stat(begun)) !== undefined
-    throw new BoxError('UNIT_FAILED', halfWay ? 'The restore stopped half way' : 'Nothing was changed', {
-      cause: error,
-      hint: halfWay
-        ? `Nobody can sign in until it is done. journalctl -u ${unit} -n 30 tells why; then: systemctl start ${unit}`
-        : `journalctl -u ${unit} -n 30 tells why.`,
+async function exchange({ processes, files }: System, at: number, signal: AbortSignal): Promise<void> {
+  const failure = await processes.run(['systemctl', 'start', unit], { timeout: 1_200_000, signal }).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (signal.aborted) {
+    throw new BoxError('INTERRUPTED', 'Interrupted', {
+      cause: failure,
+      hint: 'The restore goes on without this command: iserv-ctl directory status tells whether it is done.',
     })
+  }
+  if (failure !== undefined && !isBoxError(failure, 'PROCESS_FAILED')) throw failure
+  const { restored } = Made.parse(JSON.parse((await files.read(made)) ?? '{}'))
+  const halfWay = (await files.stat(begun)) !== undefined
+  const words = judge({ failed: failure !== undefined, halfWay, inPlace: restored === at })
+  if (words !== undefined) throw new BoxError('UNIT_FAILED', words.message, { cause: failure, hint: words.hint })
+}
+
+const journal = `journalctl -u ${unit} -n 30 tells why`
+
+/** What came of an exchange, if it is not what was ordered. */
+export function judge({
+  failed,
+  halfWay,
+  inPlace,
+}: {
+  /** The unit failed. */
+  readonly failed: boolean
+  readonly halfWay: boolean
+  /** The directory that is there now is the one of this backup. */
+  readonly inPlace: boolean
+}): { readonly message: string; readonly hint: string } | undefined {
+  if (halfWay) {
+    const hint = `Nobody can sign in until it is done. ${journal}; then: systemctl start ${unit}`
+    return { message: 'The restore stopped half way', hint }
+  }
+  if (!failed && inPlace) return undefined
+  if (inPlace) return { message: 'The backup is in place, but not all that belongs to it', hint: `${journal}.` }
+  if (failed) return { message: 'Nothing was changed', hint: `${journal}.` }
+  return {
+    message: 'This backup is not in place: another restore came in between',
+    hint: 'iserv-ctl directory status tells what is there now.',
   }
 }
