@@ -15,7 +15,7 @@ import { until } from '../../cli/lab/until.ts'
 import { startBox } from '../support/box.ts'
 import type { Container } from '../support/container.ts'
 import { generatedPeople, nextYear } from '../support/people.ts'
-import { schildClasses, schildPupils, schildTeachers } from '../support/people-files.ts'
+import { iservPupils, schildClasses, schildPupils, schildTeachers } from '../support/people-files.ts'
 import { exampleTextWithDirectory } from '../support/school.ts'
 
 /** The whole walk of a school on the booted box: files, plan, accounts; with the agent killed and the power cut in the middle. */
@@ -175,4 +175,27 @@ t.test('the power fails while it is taken back, and the box goes on by itself', 
   t.match(await followed(), { number: 2, state: 'undone', refused: [] })
   t.equal(await accounts(), 400)
   await nowhere(t, await firstPasswords())
+})
+
+t.test('a password that a file wishes stands nowhere either, once the file is gone', async (t) => {
+  const wished = 'zebu-kamu-99'
+  const [somebody] = thisYear.people.filter(({ role, birth }) => role === 'pupil' && birth !== undefined)
+  t.ok(somebody)
+  if (somebody === undefined) return
+  const guest = { ...somebody, id: 'gast-1', given: 'Zora', surname: 'Wunschkind', classes: ['99z'], courses: [] }
+  const list = iservPupils({ ...thisYear, people: [guest] }).replace(
+    /^(?<row>.*Wunschkind.*?);;;/m,
+    `$<row>;;${wished};`,
+  )
+  t.match(list, wished)
+  await box.system.files.write(`${folder}/list.csv`, list)
+  await control('import', 'plan', `${folder}/list.csv`, '--source', 'liste', '--out', `${folder}/plan`)
+  const seen = await commandLinesDuring(async () => {
+    await control('import', 'apply', `${folder}/plan`)
+    t.match(await followed(), { state: 'done', refused: [], counts: { new: 1 } })
+  })
+  t.notOk(seen.includes(wished), 'no command line holds it')
+  t.ok((await firstPasswords()).includes(wished), 'it was taken')
+  await box.system.files.remove(`${folder}/list.csv`)
+  await nowhere(t, [wished])
 })

@@ -4,6 +4,8 @@ import { importLetters, importLettersKept } from '../../agent/contract/import-le
 import { importPlan } from '../../agent/contract/import-plan.ts'
 import { iservPupils } from '../support/people-files.ts'
 import { exampleTextWithDirectory } from '../support/school.ts'
+import { localSystem } from '../../agent/system/local.ts'
+import type { System } from '../../agent/system/system.ts'
 import { startPeopleAgent } from '../support/people-agent.ts'
 import { generatedPeople } from '../support/people.ts'
 
@@ -11,7 +13,7 @@ import { generatedPeople } from '../support/people.ts'
 
 t.setTimeout(300_000)
 
-const { box, engine, root, platform, ledger, imports, signsIn } = await startPeopleAgent(t)
+const { box, engine, root, platform, folder, ledger, imports, signsIn } = await startPeopleAgent(t)
 const stop = new AbortController()
 const tending = imports.tend(stop.signal)
 t.teardown(async () => {
@@ -121,10 +123,15 @@ t.test('a child of the primary level has a short password from the first letter 
   }
 })
 
-t.test('no first password stands anywhere on the box in plain words', async (t) => {
-  const { stdout } = await box.system.processes.run(
-    ['grep', '--recursive', '--files-with-matches', '--binary-files=text', wished, '/var', '/run', '/etc', '/tmp'],
-    { accept: [0, 1, 2] },
-  )
-  t.equal(stdout.trim(), '')
+t.test('no first password stands anywhere in plain words, on the box or in the ledger', async (t) => {
+  const search = ({ processes }: Pick<System, 'processes'>, words: string, places: readonly string[]) =>
+    processes.run(['grep', '--recursive', '--files-with-matches', '--text', '--fixed-strings', words, ...places], {
+      accept: [0, 1, 2],
+    })
+  const places = ['/var', '/run', '/etc', '/tmp']
+  t.equal((await search(box.system, wished, places)).stdout, '')
+  // Here the agent's own files lie on this machine.
+  t.equal((await search(localSystem(), wished, [folder])).stdout, '')
+  const [login = ''] = ledger.people.list().map((person) => person.login)
+  t.match((await search(localSystem(), login, [folder])).stdout, 'ledger.sqlite', 'where the rest of them is read')
 })

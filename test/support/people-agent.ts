@@ -25,6 +25,8 @@ export interface PeopleAgent {
   readonly platform: Agent
   /** Of the platform's socket. */
   readonly platformSocket: string
+  /** The folder of this machine that is the agent's root: ledger and generations. */
+  readonly folder: string
   readonly ledger: Ledger
   readonly engine: Engine
   readonly registrar: Registrar
@@ -67,6 +69,7 @@ export async function startPeopleAgent(
     root: agentAt({ socket: rootSocket, by: 'anna' }),
     platform: agentAt({ socket: platformSocket, by: 'platform' }),
     platformSocket,
+    folder,
     ledger,
     engine,
     registrar,
