@@ -35,7 +35,7 @@ async function pageUnder(t: { teardown(handler: () => void): unknown }, answer: 
   return localSystem({ root })
 }
 
-const desired = { language: 'en', page: { names: ['server'], networks: ['10.20.0.0/16'] } } as const
+const desired = { language: 'en', challenges: true, page: { names: ['server'], networks: ['10.20.0.0/16'] } } as const
 
 t.test('the agent finds the page open', async (t) => {
   // As long as an answer over another socket takes: the question's end comes first.

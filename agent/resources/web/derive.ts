@@ -15,6 +15,7 @@ export function derive({ state }: { readonly state: SchoolState }): WebDesired {
     .flatMap((network) => subnetOf(network) ?? [])
     .map(subnetText)
   const { language } = state.school
-  if (networks.length === 0) return { language, page: undefined }
-  return { language, page: { names: [`server.${state.school.domain}`, state.school.domain], networks } }
+  const challenges = zones.size > 0
+  if (networks.length === 0) return { language, page: undefined, challenges }
+  return { language, challenges, page: { names: [`server.${state.school.domain}`, state.school.domain], networks } }
 }

@@ -14,6 +14,8 @@ export const markFolder = '/var/lib/iserv/web'
 export const markFile = `${markFolder}/certificate.conf`
 /** For nginx: a pattern may match nothing, as on a new box. */
 const markPattern = `${markFolder}/certificate.con[f]`
+/** Where an ACME client puts what the authority asks for: docs/decisions/0055. */
+export const challengeFolder = '/var/lib/iserv/acme'
 export const pageSocket = '/run/iserv-page/http.sock'
 
 /** Included by the image's /etc/nginx/nginx.conf. */
@@ -44,27 +46,47 @@ export const markOf = (certificate: string): string => `set $certificate "${cert
  * Only school networks are let in, whatever the firewall says. The limit is that of a person who reloads impatiently;
  * a device that asks more often gets 429 and costs the agent nothing.
  */
-function pageLines({ page }: WebDesired): readonly string[] {
-  if (page === undefined) return []
+function pageLines({ page, challenges }: WebDesired): readonly string[] {
+  if (page === undefined && !challenges) return []
   return [
     'limit_req_zone $binary_remote_addr zone=page:1m rate=5r/s;',
     'limit_req_status 429;',
     'server {',
     `  listen ${webPort} default_server;`,
     `  listen [::]:${webPort} default_server;`,
-    `  listen ${securePort} ssl default_server;`,
-    `  listen [::]:${securePort} ssl default_server;`,
-    `  ssl_certificate ${certificateFile};`,
-    `  ssl_certificate_key ${keyFile};`,
-    '  ssl_protocols TLSv1.2 TLSv1.3;',
-    `  server_name ${page.names.join(' ')};`,
-    ...page.networks.map((network) => `  allow ${network};`),
+    ...(page === undefined ? [] : secure(page)),
     '  deny all;',
-    '  location / {',
-    '    limit_req zone=page burst=20 nodelay;',
-    '    proxy_set_header X-Real-IP $remote_addr;',
-    `    proxy_pass http://unix:${pageSocket}:;`,
-    '  }',
+    ...(challenges ? challengeLines : []),
+    ...(page === undefined ? [] : proxy),
     '}',
   ]
 }
+
+const secure = ({ names, networks }: NonNullable<WebDesired['page']>): readonly string[] => [
+  `  listen ${securePort} ssl default_server;`,
+  `  listen [::]:${securePort} ssl default_server;`,
+  `  ssl_certificate ${certificateFile};`,
+  `  ssl_certificate_key ${keyFile};`,
+  '  ssl_protocols TLSv1.2 TLSv1.3;',
+  `  server_name ${names.join(' ')};`,
+  ...networks.map((network) => `  allow ${network};`),
+]
+
+const proxy: readonly string[] = [
+  '  location / {',
+  '    limit_req zone=page burst=20 nodelay;',
+  '    proxy_set_header X-Real-IP $remote_addr;',
+  `    proxy_pass http://unix:${pageSocket}:;`,
+  '  }',
+]
+
+/** One file by its name (RFC 8555, 8.3): no folder, no list of them, no way out, whatever is linked there. */
+const challengeLines: readonly string[] = [
+  '  location ~ "^/[.]well-known/acme-challenge/(?<token>[A-Za-z0-9_-]+)$" {',
+  '    allow all;',
+  '    limit_req zone=page burst=20 nodelay;',
+  '    default_type application/octet-stream;',
+  '    disable_symlinks on;',
+  `    alias ${challengeFolder}/$token;`,
+  '  }',
+]

@@ -10,6 +10,8 @@ export interface WebDesired {
         readonly networks: readonly string[]
       }
     | undefined
+  /** Files with which an ACME client proves the names of the box are served to everybody whom the firewall lets in. */
+  readonly challenges: boolean
 }
 
 /** Digests of what nginx reads. */

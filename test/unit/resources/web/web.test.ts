@@ -18,7 +18,11 @@ t.test('the example school has a page for its school networks', async (t) => {
 t.test('it is served only where a service opens the web, and only there', async (t) => {
   t.equal(of([]).page, undefined)
   t.equal(of([{ ...web, ports: [443], from: ['school'] }]).page, undefined)
-  t.equal(of([{ ...web, from: ['uplink'] }]).page, undefined, 'nothing of the page is for the internet')
+  const outside = of([{ ...web, from: ['uplink'] }])
+  t.equal(outside.page, undefined, 'nothing of the page is for the internet')
+  const [file] = render(outside)
+  t.match(file?.text, /listen 80 default_server;[^]*deny all;[^]*acme-challenge/, 'an authority may ask')
+  t.notMatch(file?.text, /listen 443|proxy_pass/)
   t.same(of([{ ...web, from: ['guest'] }]).page?.networks, ['10.30.0.0/22', 'fd20:2::/64'])
   t.match(
     render(of([]))[0]?.text,
