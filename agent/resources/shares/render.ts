@@ -15,8 +15,9 @@ function section({ name, comment, path, groups, bin }: Share, domain: string): s
     'read only': 'no',
     // Who else does not even see it. The box itself does, to tell whether it is offered; the folders let it in nowhere.
     'valid users': [...groups.map((group) => `+${domain}\\${group}`), box].join(' '),
-    // The last two are the domain controller's own, without which rights and policies are lost.
-    'vfs objects': 'recycle streams_xattr dfs_samba4 acl_xattr',
+    // The last two are the domain controller's own, without which rights and policies are lost. Streams come before the bin,
+    // which takes a stream that is deleted for a file, and leaves it where it is.
+    'vfs objects': 'streams_xattr recycle dfs_samba4 acl_xattr',
     'recycle:repository': bin,
     'recycle:keeptree': 'yes',
     'recycle:versions': 'yes',
