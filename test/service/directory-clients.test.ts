@@ -1,4 +1,6 @@
 import t from 'tap'
+import { dns } from '../../agent/resources/dns/index.ts'
+import { localSystem } from '../../agent/system/local.ts'
 import { until } from '../../cli/lab/until.ts'
 import { addPerson } from '../support/directory-people.ts'
 import { directorySchool, startDirectory } from '../support/directory.ts'
@@ -12,14 +14,19 @@ const passwords = { pupil: 'Regenbogen', teacher: 'Kreidestaub-7', admin: 'Schlu
 
 const { rooms, ...rest } = directorySchool()
 const joining = rooms.map((room) => (room.name === 'r214' ? { ...room, joins: true } : room))
-const box = await startDirectory(t, { school: { ...rest, rooms: joining } })
+const box = await startDirectory(t, { school: { ...rest, rooms: joining }, resources: [dns] })
 const { directory } = box.system
 await addPerson(directory, 'p.pupil', passwords.pupil, 'pupils')
 await addPerson(directory, 't.teacher', passwords.teacher, 'teachers')
 await addPerson(directory, 'a.admin', passwords.admin, 'school-administrators')
 
-/** `r214-pc07` as a Debian machine that has not joined. */
-const workstation = await workstationOn(await box.device('r214-pc07', 7))
+/** `r214-pc07` as a Debian machine that has not joined; it asks the box for names, as every device of a school does. */
+const device = await box.device('r214-pc07', 7)
+await localSystem().files.write(
+  `/etc/netns/${device.namespace}/resolv.conf`,
+  'search schule.lan\nnameserver 10.20.0.1\n',
+)
+const workstation = await workstationOn(device)
 await workstation.write(
   '/etc/krb5.conf',
   '[libdefaults]\n  default_realm = SCHULE.LAN\n  dns_lookup_kdc = true\n  dns_lookup_realm = false\n  rdns = false\n',
@@ -170,6 +177,28 @@ t.test('an administrator of the school lets a declared computer join, and people
   )
   t.not(strange.status, 0, 'a computer that nobody declared does not join')
 })
+
+t.test(
+  'the computer that has joined keeps its own name in the directory, and nobody does without a ticket',
+  async (t) => {
+    const update = (...options: readonly string[]) =>
+      workstation.run(['nsupdate', ...options], {
+        accept: any,
+        input: 'update delete r214-pc07.schule.lan. A\nupdate add r214-pc07.schule.lan. 900 A 10.20.14.7\nsend\n',
+      })
+    const asked = async (server: string) =>
+      (await workstation.run(['dig', '+short', server, 'r214-pc07.schule.lan', 'A'])).stdout.trim()
+    const unsigned = await update()
+    t.match(unsigned.stderr, /REFUSED/)
+    t.equal(await asked('@10.20.0.3'), '', 'nothing came of it')
+
+    await workstation.run(['kinit', '-k', '-t', '/etc/krb5.keytab', 'R214-PC07$@SCHULE.LAN'])
+    const signed = await update('-g')
+    t.equal(signed.status, 0, signed.stdout + signed.stderr)
+    t.equal(await asked('@10.20.0.3'), '10.20.14.7', 'the domain controller has it')
+    await workstation.run(['kdestroy'])
+  },
+)
 
 t.test('who guesses passwords of a pupil is slowed down, not the others', async (t) => {
   for (const round of Array.from({ length: 11 }, (_, index) => index)) {
