@@ -35,13 +35,13 @@ export const importLetters = defineOperation({
   response: LettersTold.extend({
     content: z.base64().meta({ description: 'The PDF or CSV.' }),
     receipt: LettersReceipt.meta({
-      description: 'For import.letters-kept. Until then the same can be asked for again.',
+      description: 'For import.kept. Until then the same can be asked for again.',
     }),
   }),
 })
 
 export const importLettersKept = defineOperation({
-  name: 'import.letters-kept',
+  name: 'import.kept',
   audience: ['root'],
   summary: 'The letters lie safely in a file: their passwords count as told, and are told no more',
   largest: wholeSchool,
