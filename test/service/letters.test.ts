@@ -52,7 +52,9 @@ t.test('ten on a page: everybody is there, with name, login and password', async
     t.ok(text.includes(password), password)
     // Letters from the right come in an order of their own.
     if (!/\p{Script=Arabic}/u.test(`${person.given}${person.surname}`)) {
-      t.ok(text.includes(bare(`${person.given} ${person.surname}, ${title}`)), `${person.given} ${person.surname}`)
+      const named = bare(`${person.given} ${person.surname}, ${title}`)
+      // A line of a long name ends with a hyphen of its own, which pdftotext takes for the line's.
+      t.ok(text.replaceAll('-', '').includes(named.replaceAll('-', '')), `${person.given} ${person.surname}`)
     }
   }
   const pages = byClass(letters).reduce((sum, [, people]) => sum + Math.ceil(people.length / 10), 0)
