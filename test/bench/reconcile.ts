@@ -24,8 +24,9 @@ export async function bench() {
   const t = { teardown: (handler: () => Promise<void>) => cleanups.push(handler) }
   const host = localSystem()
   try {
-    const { tree } = await schoolImage()
-    const ansible = await ansibleOverlay(host, tree)
+    const image = await schoolImage()
+    const { tree } = image
+    const ansible = await ansibleOverlay(host, image)
     const ports = ['uplink0', 'lan0', 'lan1', 'lan2', 'guest0']
     const box = await startContainer(t, { tree, ports, overlay: [labOverlay, ansible] })
     await box.provider()

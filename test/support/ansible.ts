@@ -1,41 +1,44 @@
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { System } from '../../agent/system/system.ts'
+import { fetch } from '../../cli/build/fetch.ts'
+import type { Image } from '../../cli/build/image.ts'
+import { fileOf, parseLock } from '../../cli/build/lock.ts'
+import { defaultCache } from '../../cli/build/place.ts'
+import { resolve } from '../../cli/build/resolve.ts'
+import { readRecipe } from '../../cli/build/role.ts'
+import { workshopIn } from './workshop.ts'
 
 /** Debian's Ansible, made ready to be laid over a box's tree, and what it checks there. */
 
 const cache = '/var/cache/iserv-ctl/bench/ansible'
 
-/** Fetches Ansible and whatever the tree lacks for it from the machine's own archives, once. */
-export async function ansibleOverlay({ processes, files }: System, tree: string): Promise<string> {
-  const overlay = join(cache, 'overlay')
-  if ((await files.stat(join(overlay, 'usr/bin/ansible-playbook'))) !== undefined) return overlay
-  console.error('fetching ansible-core …')
-  await files.makeFolder(join(cache, 'archives/partial'))
-  await processes.run(
-    [
-      'apt-get',
-      'install',
-      '--yes',
-      '--download-only',
-      '--no-install-recommends',
-      // What the box has need not be fetched; what this machine has says nothing.
-      '--option',
-      `Dir::State::status=${tree}/usr/lib/sysimage/dpkg/status`,
-      '--option',
-      `Dir::Cache::archives=${cache}/archives`,
-      'ansible-core',
-    ],
-    { timeout: 600_000 },
-  )
-  const packages = (await files.list(join(cache, 'archives'))).filter((name) => name.endsWith('.deb'))
-  const unpacked = join(cache, 'unpacked')
-  await files.remove(unpacked)
-  for (const name of packages) await processes.run(['dpkg-deb', '--extract', join(cache, 'archives', name), unpacked])
-  const python = (await files.list(join(unpacked, 'usr/bin'))).find((name) => /^python3\.\d+$/.test(name)) ?? 'python3'
-  await files.link(join(unpacked, 'usr/bin/python3'), python)
-  await processes.run(['mv', '--no-target-directory', unpacked, overlay])
-  return overlay
+/**
+ * Fetches what the tree lacks for Ansible from the archives that its image was made from, so that it runs on the Python there,
+ * whatever release this machine has.
+ */
+export async function ansibleOverlay({ processes, files }: System, image: Image): Promise<string> {
+  const shop = await workshopIn(defaultCache)
+  try {
+    const { archives } = await readRecipe(files, image.role, [])
+    const lock = await resolve(shop, 'ansible', { packages: ['ansible-core'], tools: [], archives }, false)
+    const present = parseLock(image.lock, (await files.read(image.lock)) ?? '').packages
+    const lacking = lock.packages.filter(({ name }) => !present.some((one) => one.name === name))
+    const overlay = join(cache, hash('sha256', JSON.stringify(lacking)).slice(0, 12))
+    if ((await files.stat(overlay)) !== undefined) return overlay
+    console.error(`fetching ansible-core and ${lacking.length - 1} packages that it needs …`)
+    await fetch(shop, lacking, archives)
+    const unpacked = join(shop.work, 'unpacked')
+    for (const one of lacking) {
+      await processes.run(['dpkg-deb', '--extract', join(shop.places.packages, fileOf(one)), unpacked])
+    }
+    await files.makeFolder(cache)
+    await processes.run(['mv', '--no-target-directory', unpacked, overlay])
+    return overlay
+  } finally {
+    await files.remove(shop.work)
+  }
 }
 
 interface Task {
