@@ -76,7 +76,8 @@ t.test('made passwords meet the rule of every role', async (t) => {
   for (const role of Role.options) {
     for (const primary of [false, true]) {
       const made = Array.from({ length: 50 }, () => madePassword(owner(role, primary), directory))
-      t.equal(new Set(made).size, 50, `${role}: no two alike`)
+      // Of 200,000 short ones for the primary level, two of fifty are alike once in 160 runs.
+      t.ok(new Set(made).size >= 48, `${role}: hardly two alike`)
       t.strictSame(
         made.flatMap((password) => passwordFaults(password, owner(role, primary), directory)),
         [],
