@@ -137,22 +137,22 @@ t.test('what is moved to another room of a class is copied there, with the right
       accept: [0, 1],
     })
   const opens = async (path: string) => (await machine.run(['getfacl', '-n', path])).stdout.includes('group:50100:rw')
-  await pupil('mkdir', `${room}/Austausch/work`)
-  await pupil('cp', '/etc/os-release', `${room}/Austausch/work/a.txt`)
-  t.ok(await opens(`${room}/Austausch/work/a.txt`))
-  const renamed = await pupil('mv', '--no-copy', `${room}/Austausch/work/a.txt`, `${room}/Abgabe/a.txt`)
+  await pupil('mkdir', `${room}/Austausch/essays`)
+  await pupil('cp', '/etc/os-release', `${room}/Austausch/essays/a.txt`)
+  t.ok(await opens(`${room}/Austausch/essays/a.txt`))
+  const renamed = await pupil('mv', '--no-copy', `${room}/Austausch/essays/a.txt`, `${room}/Abgabe/a.txt`)
   t.match(renamed.stderr, /cross-device/)
-  t.match(await pupil('mv', '--no-copy', `${room}/Austausch/work`, `${room}/Abgabe/work`), { status: 1 })
+  t.match(await pupil('mv', '--no-copy', `${room}/Austausch/essays`, `${room}/Abgabe/essays`), { status: 1 })
   t.equal(
-    (await pupil('cp', '--recursive', `${room}/Austausch/work`, `${room}/Abgabe/work`)).status,
+    (await pupil('cp', '--recursive', `${room}/Austausch/essays`, `${room}/Abgabe/essays`)).status,
     0,
     'as clients do',
   )
-  t.notOk(await opens(`${room}/Abgabe/work/a.txt`))
-  t.equal((await pupil('mv', '--no-copy', `${room}/Abgabe/work/a.txt`, `${room}/Abgabe/b.txt`)).status, 0)
+  t.notOk(await opens(`${room}/Abgabe/essays/a.txt`))
+  t.equal((await pupil('mv', '--no-copy', `${room}/Abgabe/essays/a.txt`, `${room}/Abgabe/b.txt`)).status, 0)
   const bin = '/var/srv/homes/p.pupil/b.txt'
   t.equal((await pupil('mv', '--no-copy', `${room}/Abgabe/b.txt`, bin)).status, 0, 'what is deleted gets into the bin')
-  await machine.run(['rm', '-r', bin, `${room}/Abgabe/work`, `${room}/Austausch/work`])
+  await machine.run(['rm', '-r', bin, `${room}/Abgabe/essays`, `${room}/Austausch/essays`])
 })
 
 t.test('whose role has no limit has none', async (t) => {
