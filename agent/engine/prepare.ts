@@ -14,14 +14,13 @@ export function prepareAll(resources: readonly AnyResource[], declared: Declared
  * @throws `SERVICE_CHECK_FAILED` with what every service declined, not only the first.
  */
 export async function checkAll(prepared: readonly Prepared[], generation: number, system: System): Promise<void> {
-  // All at the same time: each mostly waits for a program of its own.
-  const judged = await Promise.all(
-    prepared.map(async (one) => ({
-      name: one.name,
-      error: await refusal(one.check(folderOf(generation, one.name), system)),
-    })),
-  )
-  const declined = judged.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]))
+  // All at the same time, since each mostly waits for a program of its own; and all to their end, since the files may go then.
+  const judged = await Promise.allSettled(prepared.map((one) => one.check(folderOf(generation, one.name), system)))
+  const declined = judged.flatMap((outcome, index) => {
+    if (outcome.status === 'fulfilled') return []
+    if (!isBoxError(outcome.reason)) throw outcome.reason
+    return [{ name: prepared[index]?.name ?? '', error: outcome.reason }]
+  })
   const [first] = declined
   if (first === undefined) return
   // A full disk or a missing program is no fault of the state, and has a way out of its own.
@@ -35,16 +34,6 @@ export async function checkAll(prepared: readonly Prepared[], generation: number
       problems: declined.flatMap(({ name, error }) => problemsOf(name, error)),
     },
   )
-}
-
-async function refusal(checked: Promise<void>): Promise<BoxError | undefined> {
-  try {
-    await checked
-    return undefined
-  } catch (error) {
-    if (isBoxError(error)) return error
-    throw error
-  }
 }
 
 function problemsOf(name: string, error: BoxError): readonly Problem[] {
