@@ -21,8 +21,8 @@ export interface Own {
 /** Where our code lies on the box. */
 export const home = 'usr/lib/iserv'
 
-/** What of the project runs on the box. */
-const running = ['agent', 'cli', 'package.json'] as const
+/** What of the project lies on the box: what runs there, and the pages that its texts name. */
+const carried = ['agent', 'cli', 'docs', 'iserv-ctl', 'package.json'] as const
 
 export async function gatherOwn(shop: Workshop, role: string, epoch: number): Promise<Own> {
   return shop.stages.run(
@@ -77,14 +77,14 @@ async function layOut(shop: Workshop, role: string, modules: readonly Module[], 
   const place = join(root, home)
   await files.makeFolder(join(place, 'bin'))
   await files.makeFolder(join(root, 'usr/bin'))
-  await run(shop, ['cp', '--archive', '--', ...running.map((name) => join(project, name)), place])
+  await run(shop, ['cp', '--archive', '--', ...carried.map((name) => join(project, name)), place])
   // --parents keeps a package that lies inside another where it is.
   await run(
     shop,
     ['cp', '--archive', '--parents', '--', ...modules.map(({ folder }) => folder).filter(notNode), place],
     { cwd: project },
   )
-  await files.link(join(root, 'usr/bin/iserv-ctl'), `../lib/${home.slice('usr/lib/'.length)}/cli/iserv-ctl`)
+  await files.link(join(root, 'usr/bin/iserv-ctl'), `../lib/${home.slice('usr/lib/'.length)}/iserv-ctl`)
   for (const overlay of await existing(
     files,
     layersOf(role).map((layer) => `image/${layer}/overlay`),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const starter = join(import.meta.dirname, '../../cli/iserv-ctl')
+const starter = join(import.meta.dirname, '../../iserv-ctl')
 const rounds = 60
 
 /** Wall time of `iserv-ctl --help` against the bare start of the same Node. */

@@ -12,7 +12,7 @@ export async function bench() {
   const { tree } = await schoolImage()
   const name = `bench-${process.pid}`
   const start = `npm start -- --name ${name}`
-  const down = `cli/iserv-ctl lab down --name ${name}`
+  const down = `./iserv-ctl lab down --name ${name}`
   try {
     if (process.env['UNCACHED'] === '1') {
       console.error(`without packages and image: ${await onEmptyCache(start, down)} s`)

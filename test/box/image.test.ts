@@ -169,7 +169,9 @@ t.test('our own part is one folder that runs with its own Node', async (t) => {
   ])
   t.match(stdout, /iserv-ctl/)
   const names = await readdir(join(image.tree, 'usr/lib/iserv'))
-  t.ok(['agent', 'bin', 'cli', 'node_modules', 'package.json'].every((name) => names.includes(name)))
+  t.ok(
+    ['agent', 'bin', 'cli', 'docs', 'iserv-ctl', 'node_modules', 'package.json'].every((name) => names.includes(name)),
+  )
   t.notOk((await readdir(join(image.tree, 'usr/lib/iserv/node_modules'))).includes('tap'), 'no tools of developers')
 })
 

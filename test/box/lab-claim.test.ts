@@ -16,7 +16,7 @@ import { tracesOf } from '../support/traces.ts'
 /** Who may take a lab's name, and what becomes of whatever bore it before. No box boots here. */
 
 const host = localSystem()
-const program = fileURLToPath(new URL('../../cli/iserv-ctl', import.meta.url))
+const program = fileURLToPath(new URL('../../iserv-ctl', import.meta.url))
 const ports = ['uplink0', 'lan0', 'guest0']
 const living = await ownOwner(host)
 const dead = { ...living, started: '0' }

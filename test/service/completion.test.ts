@@ -5,7 +5,7 @@ import { argumentsOf } from '../../cli/arguments.ts'
 import { bashScript, fishScript, zshScript } from '../../cli/completion.ts'
 import { list } from '../unit/cli/commands.ts'
 
-const starter = join(import.meta.dirname, '../../cli/iserv-ctl')
+const starter = join(import.meta.dirname, '../../iserv-ctl')
 
 const known = await Promise.all(
   list.map(async ({ noun, verb, summary, load }) => ({ noun, verb, summary, arguments: argumentsOf(await load()) })),

@@ -7,7 +7,7 @@ import t from 'tap'
 
 /** The command line as a process: what only shows from outside. */
 
-const starter = join(import.meta.dirname, '../../cli/iserv-ctl')
+const starter = join(import.meta.dirname, '../../iserv-ctl')
 
 /** More than a pipe holds (64 KiB): when it is written, the other side reads. */
 const longText = '# a comment\n'.repeat(50_000)
@@ -55,9 +55,9 @@ t.test('the starter finds its Node through a link, from anywhere, with a bare en
 })
 
 t.test('without its Node the starter says what to do', async (t) => {
-  const folder = t.testdir({ cli: {} })
-  spawnSync('cp', [starter, join(folder, 'cli/iserv-ctl')])
-  const { status, stderr } = spawnSync(join(folder, 'cli/iserv-ctl'), ['--help'], { encoding: 'utf8' })
+  const folder = t.testdir({})
+  spawnSync('cp', [starter, join(folder, 'iserv-ctl')])
+  const { status, stderr } = spawnSync(join(folder, 'iserv-ctl'), ['--help'], { encoding: 'utf8' })
   t.equal(status, 4)
   t.match(stderr, /has no Node of its own. Run npm ci there/)
 })

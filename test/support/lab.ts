@@ -9,7 +9,7 @@ import type { Teardown } from './container.ts'
 
 /** Labs as people use them: by the command line. */
 
-const program = join(resolve(import.meta.dirname, '../..'), 'cli/iserv-ctl')
+const program = join(resolve(import.meta.dirname, '../..'), 'iserv-ctl')
 
 /** A lab's name of this test's own; whatever happens, nothing of it stays. */
 export function labFor(t: Teardown): string {
