@@ -71,7 +71,7 @@ export function withDirectory(
   const { directory } = state
   if (directory !== undefined) return { ...state, directory }
   throw new BoxError('DIRECTORY_NONE', 'The school state declares no directory, so nobody can have an account', {
-    hint: 'Add "directory:" with its address to the state: docs/state.md.',
+    hint: 'Add "directory:" with its address to the state: iserv-ctl guide show state',
   })
 }
 

@@ -103,7 +103,7 @@ function union(
     return alternative.flatMap((inner) => explain({ ...inner, path: [...path, ...inner.path] }, input, keysAt))
   }
   const words = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []))
-  return [error(path, noneOf(value, words), 'Or a group of keys; see docs/state.md.')]
+  return [error(path, noneOf(value, words), 'Or a group of keys; see: iserv-ctl guide show state')]
 }
 
 function size(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, value: unknown): string {

@@ -162,6 +162,12 @@ export const commands: readonly Listing[] = [
   },
   {
     noun: 'lab',
+    verb: 'list',
+    summary: 'List the labs of this machine',
+    load: async () => (await import('./lab/list.ts')).labList,
+  },
+  {
+    noun: 'lab',
     verb: 'status',
     summary: 'What of the lab runs',
     load: async () => (await import('./lab/status.ts')).labStatus,
@@ -291,6 +297,18 @@ export const commands: readonly Listing[] = [
     verb: 'log',
     summary: 'Who signed in, who was refused and why',
     load: async () => (await import('./wlan/log.ts')).log,
+  },
+  {
+    noun: 'guide',
+    verb: 'list',
+    summary: 'List the pages about the server',
+    load: async () => (await import('./guide/list.ts')).guideList,
+  },
+  {
+    noun: 'guide',
+    verb: 'show',
+    summary: 'Print one page about the server',
+    load: async () => (await import('./guide/show.ts')).guideShow,
   },
   {
     noun: 'completion',

@@ -7,10 +7,10 @@ import { type Box, bootedState } from './box.ts'
 import { bootContainer } from './container.ts'
 import { layCables } from './ground.ts'
 import { type Ground, groundOf } from './group.ts'
-import { layoutOf } from './layout.ts'
+import { labFolder, layoutOf } from './layout.ts'
 import { bootMachine, type Ports } from './machine.ts'
 import { type Provider, providerOf, startProvider } from './provider.ts'
-import { type LabClient, type LabRecord, ownOwner, readRecord } from './record.ts'
+import { type LabClient, type LabRecord, ownerLives, ownOwner, readRecord } from './record.ts'
 import { runningBox } from './running.ts'
 
 /** Laid over every tree: what a box must know to live in a lab. */
@@ -90,7 +90,10 @@ export async function findLab(name: string, host: System): Promise<Lab> {
   const ground = await groundOf(layout, host)
   const box = record === undefined ? undefined : await runningBox(record, ground)
   if (record === undefined || box === undefined) {
-    throw new BoxError('LAB_NOT_RUNNING', `No lab ${name} runs`, { hint: 'Start one with: iserv-ctl lab up' })
+    const others = (await listLabs(host)).filter(({ state }) => state === 'running').map((lab) => lab.name)
+    throw new BoxError('LAB_NOT_RUNNING', `No lab ${name} runs`, {
+      hint: others.length === 0 ? 'Start one with: iserv-ctl lab up' : `Running: ${others.join(', ')}. Say --name`,
+    })
   }
   return {
     record,
@@ -99,4 +102,31 @@ export async function findLab(name: string, host: System): Promise<Lab> {
     provider: providerOf(ground),
     clients: record.clients.map((client) => clientOf(ground, client.name, client.mac)),
   }
+}
+
+/** One lab of this machine, as far as it is known. */
+export interface KnownLab {
+  readonly name: string
+  /** `ended`: its server is gone, its name and files are not. `unknown`: another version of iserv-ctl has built it. */
+  readonly state: 'starting' | 'running' | 'ended' | 'unknown'
+  readonly record: LabRecord | undefined
+}
+
+/** Every lab of this machine by name; those of tests, which end with their test, are left out. */
+export async function listLabs(host: System): Promise<readonly KnownLab[]> {
+  const names = await host.files.list(labFolder)
+  const labs = await Promise.all(names.toSorted().map((name) => knownLab(name, host)))
+  return labs.filter((lab) => lab !== undefined && lab.record?.tied !== true) as readonly KnownLab[]
+}
+
+async function knownLab(name: string, host: System): Promise<KnownLab | undefined> {
+  const layout = layoutOf(name)
+  const record = await readRecord(layout, host)
+  if (record === undefined) return undefined
+  if (record === 'unknown') return { name, state: 'unknown', record: undefined }
+  if (record.phase === 'starting') {
+    return { name, state: (await ownerLives(record.owner, host)) ? 'starting' : 'ended', record }
+  }
+  const box = await runningBox(record, await groundOf(layout, host))
+  return { name, state: box === undefined ? 'ended' : 'running', record }
 }

@@ -21,7 +21,12 @@ t.test('start, look around, down', async (t) => {
   t.match(again.err, 'runs already')
   t.match(again.err, 'keeps generation 2')
   t.match((await run(...inside, 'iserv-ctl state export')).out, 'name: Unsere Schule')
-  t.match(again.out, 'iserv-ctl room lock r214')
+  t.match(again.out, `./iserv-ctl lab shell --name ${name} -- iserv-ctl room lock r214`)
+  t.match(again.out, `./iserv-ctl lab down --name ${name}`)
+  t.match((await run('lab', 'list')).out, new RegExp(`${name} +running +container +5`))
+  t.match(await run(...inside, 'test -d /var/lib/iserv/filters'), { status: 0 }, 'where lists of filters belong')
+  t.match(await run(...inside, 'iserv-ctl guide show state'), { status: 0, out: /^# / })
+  t.match(await run(...inside, 'iserv-ctl guide show example | iserv-ctl state check -'), { status: 0 })
 
   const status = await run('lab', 'status', '--name', name, '--json')
   const { box, clients } = JSON.parse(status.out) as { box: unknown; clients: readonly unknown[] }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
+import { localSystem } from '../../agent/system/local.ts'
+import { readPages } from '../../cli/commands/guide/pages.ts'
 import { projectFiles, root, textOf } from './tree.ts'
 
 const pages = projectFiles().filter((path) => path.endsWith('.md'))
@@ -24,6 +26,19 @@ t.test('links between pages lead somewhere', async (t) => {
       if (!/^[a-z]+:/.test(target)) t.ok(existsSync(join(root, dirname(page), target)), `${page}: ${target}`)
     }
   }
+})
+
+t.test('the pages that texts name can be shown on every server', async (t) => {
+  const shown = new Set((await readPages(localSystem().files)).map(({ name }) => name))
+  const code = projectFiles().filter((path) => /^(?:agent|cli)\/.*\.ts$/.test(path) || path.endsWith('.md'))
+  const named = code.flatMap((path) => {
+    const words = textOf(path).matchAll(/iserv-ctl guide show (?<page>[a-z][a-z0-9/-]*)/g)
+    return [...words].map(({ groups }) => ({ path, page: groups?.['page'] ?? '' }))
+  })
+  t.ok(named.length > 0)
+  for (const { path, page } of named) t.ok(shown.has(page), `${path}: ${page}`)
+  const told = code.filter((path) => path.endsWith('.ts') && /'[^'\n]*\bdocs\/[a-z-]+\.md/.test(textOf(path)))
+  t.strictSame(told, [], 'no text sends its reader to a file that only a checkout has')
 })
 
 t.test('the guide says the same in both languages: page by page, command by command', async (t) => {

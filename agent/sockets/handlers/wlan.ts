@@ -40,7 +40,7 @@ function serviceOf(state: SchoolState): NonNullable<WlanDesired['service']> {
   const { service } = derive({ state })
   if (service !== undefined) return service
   throw new BoxError('WLAN_NONE', 'The school has not declared a wireless network', {
-    hint: 'Declare access points and roles under "wlan" in the school state: docs/state.md',
+    hint: 'Declare access points and roles under "wlan" in the school state: iserv-ctl guide show state',
   })
 }
 

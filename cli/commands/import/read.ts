@@ -75,7 +75,7 @@ export const importRead = defineCommand({
   description:
     'Reads files of other programs as people, classes and groups, and says what was understood and everything that is wrong, with\n' +
     'line and column. Needs no box and no agent, and changes nothing.\n' +
-    `Known are: ${formats.map(({ title, name }) => `${title} (${name})`).join('; ')}. What is read of each stands in docs/import-formats.md.`,
+    `Known are: ${formats.map(({ title, name }) => `${title} (${name})`).join('; ')}. What is read of each: iserv-ctl guide show import-formats`,
   input: z.strictObject(sourceInput),
   positionals: ['file'],
   output: z.strictObject({

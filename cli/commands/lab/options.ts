@@ -20,7 +20,7 @@ export const Words = z.array(z.string()).default([]).meta({ description: 'Progra
 export function requireRoot(what: string): void {
   if (process.getuid?.() !== 0) {
     throw new BoxError('NOT_ROOT', `${what} needs root: it makes network namespaces and boots a container`, {
-      hint: `Run it as root, for example: sudo npx iserv-ctl ${what}`,
+      hint: `Run it as root, for example: sudo ./iserv-ctl ${what}`,
     })
   }
 }

@@ -4,7 +4,7 @@ import { BoxError, exitStatus, isBoxError } from '../../../agent/errors.ts'
 import { readState } from '../../../agent/model/read.ts'
 import type { System } from '../../../agent/system/system.ts'
 import { type Context, defineCommand } from '../../command.ts'
-import { exampleClients, examplePorts, exampleState } from '../../lab/example.ts'
+import { exampleClients, examplePorts, exampleState, labName } from '../../lab/example.ts'
 import { findLab, type Lab, raiseLab } from '../../lab/lab.ts'
 import { internet } from '../../lab/provider.ts'
 import { agentReady, type Box } from '../../lab/box.ts'
@@ -44,22 +44,32 @@ export const labStart = defineCommand({
     progress.done(`${client.name} leased ${visit.address}, resolves and reaches the uplink`)
     return { name, server: `http://server.${(school ?? state.school).domain}/`, visit }
   },
-  present: ({ server, visit: { client } }) => [
+  present: ({ name, server, visit: { client } }) => [
     { kind: 'lines', lines: ['A school server is running.'] },
     {
       kind: 'fields',
       fields: [
-        ['npx iserv-ctl box status', 'what runs, what is wrong'],
-        ['npx iserv-ctl dhcp leases', 'who has which address'],
-        ['npx iserv-ctl room lock r214 --for 45m', 'no internet for a room'],
-        [`npx iserv-ctl lab client ${client}`, `a shell on a PC there: try curl ${page}, lock the room`],
-        [`npx iserv-ctl lab client ${client} -- curl ${server}`, "the server's own page, as a device sees it"],
-        ['npx iserv-ctl lab shell', 'a shell on the server'],
-        ['npx iserv-ctl lab down', 'all gone'],
+        [onServer(name, 'box status'), 'what runs, what is wrong'],
+        [onServer(name, 'dhcp leases'), 'who has which address'],
+        [onServer(name, 'room lock r214 --for 45m'), 'no internet for a room'],
+        [ofLab(name, 'client', client), `a shell on a PC there: try curl ${page}, lock the room`],
+        [ofLab(name, 'client', `${client} -- curl ${server}`), "the server's own page, as a device sees it"],
+        [ofLab(name, 'shell'), 'a shell on the server'],
+        [ofLab(name, 'down'), 'all gone'],
       ],
     },
   ],
 })
+
+/** A command about this lab, as it is typed in the folder of the project. */
+function ofLab(name: string, verb: string, rest = ''): string {
+  return ['./iserv-ctl lab', verb, ...(name === labName ? [] : ['--name', name]), rest].join(' ').trimEnd()
+}
+
+/** A command for its server. Besides a lab with a name of its own others may run: there it is typed on the server itself. */
+function onServer(name: string, command: string): string {
+  return name === labName ? `./iserv-ctl ${command}` : ofLab(name, 'shell', `-- iserv-ctl ${command}`)
+}
 
 const page = `http://www.${internet.domain}/`
 

@@ -12,7 +12,12 @@ export const list = defineCommand({
   run: (_, { agent }) => agent.call(shareList, {}),
   present: ({ shares, storage }) =>
     shares.length === 0
-      ? [{ kind: 'lines', lines: ['Nothing is shared: this box has no directory. See "directory" in docs/state.md.'] }]
+      ? [
+          {
+            kind: 'lines',
+            lines: ['Nothing is shared: this box has no directory. See "directory" in: iserv-ctl guide show state'],
+          },
+        ]
       : [
           {
             kind: 'table',

@@ -14,7 +14,7 @@ export async function readDocuments(files: readonly string[], context: Context):
   const missing = read.filter(({ text }) => text === undefined).map(({ file }) => file)
   if (missing.length > 0) {
     throw new BoxError('FILE_MISSING', `There is no file ${missing.join(', ')}`, {
-      hint: 'A small school to begin with: docs/example/school.yaml',
+      hint: 'A small school to begin with: iserv-ctl guide show example',
     })
   }
   return read.map(({ file, text = '' }) => ({ file, text }))

@@ -1,6 +1,7 @@
 import { exampleText } from '../../support/school.ts'
 import { accountSamples } from './samples-accounts.ts'
 import { directorySamples } from './samples-directory.ts'
+import { labSamples } from './samples-lab.ts'
 import { at, peopleSamples } from './samples-people.ts'
 
 /**
@@ -287,6 +288,7 @@ export const samples: Readonly<Record<string, unknown>> = {
   ...peopleSamples,
   ...directorySamples,
   ...accountSamples,
+  ...labSamples,
   'dhcp leases': {
     leases: [
       {
@@ -322,28 +324,8 @@ export const samples: Readonly<Record<string, unknown>> = {
     list: 'games',
     entry: 'games.example.org',
   },
-  'lab start': {
-    name: 'school-lab',
-    server: 'http://server.schule.lan/',
-    visit: { client: 'r214-pc07', address: '10.20.14.7', page: 'Hello' },
-  },
-  'lab up': {
-    version: 1,
-    name: 'school-lab',
-    kind: 'container',
-    phase: 'running',
-    owner: { pid: 4711, started: '123456' },
-    tied: false,
-    source: '/var/cache/iserv-ctl/images/school/tree',
-    ports: ['uplink0', 'lan0', 'guest0'],
-    clients: [{ name: 'r214-pc07', port: 'lan0', mac: '52:54:00:14:07:01' }],
-  },
-  'lab status': {
-    name: 'school-lab',
-    box: { state: 'running', failed: [], source: '/var/cache/iserv-ctl/images/school/tree' },
-    clients: [{ name: 'r214-pc07', port: 'lan0', mac: '52:54:00:14:07:01', addresses: ['10.20.14.7', 'fd20:1::7'] }],
-  },
-  'lab down': { name: 'school-lab', found: true },
+  'guide list': { pages: [{ name: 'state', title: 'The school state' }] },
+  'guide show': { name: 'state', title: 'The school state', text: '# The school state\n' },
   'room list': {
     rooms: [
       {
