@@ -7,15 +7,23 @@ import { projectFiles, root, textOf } from './tree.ts'
 
 const pages = projectFiles().filter((path) => path.endsWith('.md'))
 
-t.test('decisions are numbered without a gap and listed', async (t) => {
+t.test('decisions are numbered, each once, and listed in that order', async (t) => {
   const decisions = pages.filter((path) => /^docs\/decisions\/\d/.test(path))
   t.ok(decisions.length > 0)
   const index = textOf('docs/decisions/README.md')
+  const names = decisions.map((path) => path.slice('docs/decisions/'.length))
+  const listed = [...index.matchAll(/^\| \[(?<number>\d+)\]\((?<name>[^)]+)\)/gm)].map(({ groups }) => groups)
+  t.strictSame(
+    listed.map((row) => row?.['name']),
+    names,
+  )
+  t.equal(new Set(names.map((name) => name.slice(0, 4))).size, names.length, 'no number is given twice')
   for (const [position, path] of decisions.entries()) {
-    const name = path.slice('docs/decisions/'.length)
-    t.match(name, new RegExp(String.raw`^${String(position + 1).padStart(4, '0')}-[a-z0-9-]+\.md$`))
-    t.ok(index.includes(`(${name})`), `${name} is listed`)
+    const name = names[position] ?? ''
+    t.match(name, /^\d{4}-[a-z0-9-]+\.md$/)
+    t.equal(listed[position]?.['number'], String(Number(name.slice(0, 4))))
     t.match(textOf(path), /^# \d+\. \S[^]*## Why[^]*/, `${name}: a title and its reasons`)
+    t.equal(/^# (\d+)/.exec(textOf(path))?.[1], String(Number(name.slice(0, 4))), `${name}: its title has its number`)
   }
 })
 
