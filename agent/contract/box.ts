@@ -24,7 +24,14 @@ export const ResourceStatus = z
 export const BoxStatus = z
   .strictObject({
     version: z.string().meta({ description: 'Version of the agent.' }),
-    school: z.strictObject({ name: z.string(), domain: z.string() }).nullable(),
+    school: z
+      .strictObject({
+        name: z.string(),
+        domain: z.string(),
+        directory: z.boolean().meta({ description: 'Does the school declare a directory?' }),
+      })
+      .nullable()
+      .meta({ description: 'Null: no state yet, or none that this agent can read.' }),
     generation: GenerationSummary.nullable().meta({ description: 'The generation the box runs; null: no state yet.' }),
     held: z
       .strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable() })

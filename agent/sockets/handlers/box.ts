@@ -1,6 +1,13 @@
-import { boxReconcile, boxStatus } from '../../contract/box.ts'
+import { boxReconcile, type BoxStatus, boxStatus } from '../../contract/box.ts'
+import type { SchoolState } from '../../model/state.ts'
 import { defineHandler, type Handler } from '../handler.ts'
 import { summaryOf } from './state.ts'
+
+const schoolOf = ({ school, directory }: SchoolState): NonNullable<BoxStatus['school']> => ({
+  name: school.name,
+  domain: school.domain,
+  directory: directory !== undefined,
+})
 
 export const boxHandlers: readonly Handler[] = [
   defineHandler(boxStatus, (_request, { system, ledger, engine, version }) => {
@@ -8,7 +15,7 @@ export const boxHandlers: readonly Handler[] = [
     const current = ledger.generations.current()
     return {
       version,
-      school: running === undefined ? null : { name: running.state.school.name, domain: running.state.school.domain },
+      school: running === undefined ? null : schoolOf(running.state),
       generation: current === undefined ? null : summaryOf(current, current.number),
       held: held === undefined ? null : { code: held.code, message: held.message, hint: held.hint ?? null },
       resources: resources.map(({ name, state, since, detail, findings }) => ({

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { boxStatus, Finding } from '../../../agent/contract/box.ts'
+import { exitStatus } from '../../../agent/errors.ts'
 import { type Block, defineCommand } from '../../command.ts'
 import { backupFolder } from './copies.ts'
 
 const Status = z.strictObject({
-  domain: z.string().nullable().meta({ description: 'Null: the school declares no directory.' }),
+  declared: z.boolean().nullable().meta({ description: 'Null: it cannot be known; `detail` tells why.' }),
+  domain: z.string().nullable().meta({ description: 'Of the school; null: not known.' }),
   works: z.boolean(),
   detail: z.string(),
   findings: z.array(Finding),
@@ -22,27 +24,35 @@ export const status = defineCommand({
   examples: [{ line: 'directory status', tells: 'Is all well?' }],
   async run(_, { agent, box }) {
     const { files } = (await box()).system
-    const { resources, school } = await agent.call(boxStatus, {})
+    const { resources, school, held } = await agent.call(boxStatus, {})
     const found = resources.find(({ name }) => name === 'directory')
     const findings = found?.findings ?? []
     const newest = (await files.list(backupFolder)).findLast((name) => name.endsWith('.tar.zst'))
     const file = newest === undefined ? undefined : `${backupFolder}/${newest}`
     const stat = file === undefined ? undefined : await files.stat(file)
     return {
-      domain: findings.length === 0 && found?.state !== 'failed' ? null : (school?.domain ?? null),
+      // A server without any state has no directory; one whose state cannot be read may well have one.
+      declared: school?.directory ?? (held === null ? false : null),
+      domain: school?.domain ?? null,
       works: found?.state === 'converged' && findings.every(({ severity }) => severity !== 'error'),
-      detail: found?.detail ?? '',
+      detail: held?.message ?? found?.detail ?? 'The agent has not looked at it yet.',
       findings,
       backup: file === undefined || stat === undefined ? null : { file, at: Math.round(stat.modified) },
     }
   },
-  present: ({ domain, works, detail, findings, backup }): readonly Block[] => {
-    if (domain === null) return [{ kind: 'lines', lines: ['The school declares no directory.'] }]
+  present: ({ declared, domain, works, detail, findings, backup }): readonly Block[] => {
+    if (declared === false) return [{ kind: 'lines', lines: ['The school declares no directory.'] }]
+    if (declared === null) {
+      const text = 'Whether the school declares a directory cannot be known.'
+      return [{ kind: 'lines', lines: [{ text, tone: 'bad' }, detail] }]
+    }
     return [
       {
         kind: 'lines',
         lines: [
-          works ? { text: `${domain} works.`, tone: 'good' } : { text: `${domain} does not work.`, tone: 'bad' },
+          works
+            ? { text: `${domain ?? 'The directory'} works.`, tone: 'good' }
+            : { text: `${domain ?? 'The directory'} does not work.`, tone: 'bad' },
           ...(detail === '' ? [] : [detail]),
           ...findings.map(({ message, severity }) =>
             severity === 'ok'
@@ -64,5 +74,5 @@ export const status = defineCommand({
       },
     ]
   },
-  status: ({ domain, works }) => (domain === null || works ? 0 : 5),
+  status: ({ declared, works }) => (declared === false || works ? exitStatus.ok : exitStatus.service),
 })

@@ -22,6 +22,7 @@ const server = {
 
 export const directorySamples: Readonly<Record<string, unknown>> = {
   'directory status': {
+    declared: true,
     domain: 'schule.lan',
     works: true,
     detail: '',
@@ -29,6 +30,7 @@ export const directorySamples: Readonly<Record<string, unknown>> = {
     backup: { file, at: at('02:00') },
   },
   'directory status without a backup': {
+    declared: true,
     domain: 'schule.lan',
     works: false,
     detail: '',
@@ -39,6 +41,22 @@ export const directorySamples: Readonly<Record<string, unknown>> = {
         message: 'Niemand kann sich anmelden: Das Verzeichnis antwortet nicht.',
       },
     ],
+    backup: null,
+  },
+  'directory status of a state that cannot be read': {
+    declared: null,
+    domain: null,
+    works: false,
+    detail: 'Generation 12 was made by a newer agent',
+    findings: [],
+    backup: null,
+  },
+  'directory status without a directory': {
+    declared: false,
+    domain: 'schule.lan',
+    works: true,
+    detail: '',
+    findings: [],
     backup: null,
   },
   'directory backup': { ...backup, file, size: 9_400_000 },

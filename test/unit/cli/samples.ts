@@ -71,7 +71,7 @@ const device = {
 
 const status = {
   version: '0.1.0',
-  school: { name: 'Gymnasium am Beispielweg', domain: 'schule.lan' },
+  school: { name: 'Gymnasium am Beispielweg', domain: 'schule.lan', directory: true },
   generation,
   held: null,
   resources: ['interfaces', 'firewall', 'dhcp', 'dns', 'time'].map((name) => ({
