@@ -1,4 +1,5 @@
 import t from 'tap'
+import { closedRpcPort, rpcPorts } from '../../agent/model/directory-ports.ts'
 import { answers } from '../../agent/resources/directory/ask.ts'
 import { until } from '../../cli/lab/until.ts'
 import { startBox } from '../support/box.ts'
@@ -15,8 +16,10 @@ const { directory, files, processes, units } = box.system
 const any = Array.from({ length: 256 }, (_, status) => status)
 const unit = 'samba-ad-dc.service'
 
-await box.apply(exampleTextWithDirectory())
+const school = exampleTextWithDirectory().replace('title: Computerraum 214,', '$& joins: true,')
+await box.apply(school)
 await addPerson(directory, 'p.pupil', 'Regenbogen', 'pupils')
+await addPerson(directory, 'a.admin', 'Schluesselbund-2026', 'school-administrators')
 
 /** As joining writes it: the realm is known, so nobody asks the internet of the lab for it, where nobody answers. */
 const kerberos = `[libdefaults]
@@ -25,6 +28,41 @@ const kerberos = `[libdefaults]
   rdns = false
 [domain_realm]
   .schule.lan = SCHULE.LAN
+`
+
+/** As Windows has it: a member of the domain that may ask over RPC, too. */
+const memberConfig = `[global]
+  security = ads
+  realm = SCHULE.LAN
+  workgroup = SCHULE
+  netbios name = R214-PC07
+  kerberos method = secrets and keytab
+  dedicated keytab file = /etc/krb5.keytab
+`
+
+/** Asks for accounts without a password on every port on which Samba serves RPC, from the box itself, where nothing is closed. */
+const askThere = `
+from samba.credentials import Credentials
+from samba.dcerpc import lsa, samr
+from samba.param import LoadParm
+lp = LoadParm()
+lp.load('/etc/samba/smb.conf')
+def lsa_name(text):
+    name = lsa.String()
+    name.string = text
+    return name
+nobody = Credentials()
+nobody.guess(lp)
+nobody.set_anonymous()
+for port in range(${rpcPorts.from}, ${closedRpcPort} + 1):
+    try:
+        there = samr.samr('ncacn_ip_tcp:10.20.0.3[%d]' % port, lp, nobody)
+        handle = there.Connect2(None, 0x02000000)
+        domain = there.OpenDomain(handle, 0x02000000, there.LookupDomain(handle, lsa_name('SCHULE')))
+        names = [str(one.name.string) for one in there.EnumDomainUsers(domain, 0, 0, 0xffff)[1].entries]
+        print(port, 'closed by the firewall' if port == ${closedRpcPort} else 'open', names)
+    except Exception as error:
+        pass
 `
 
 const healthy = () =>
@@ -49,6 +87,36 @@ t.test('a device of the school finds the directory and signs in', async (t) => {
     { accept: any },
   )
   t.equal(opened.status, 0, opened.stdout + opened.stderr)
+
+  await t.test('whoever gives no password learns no name of an account, over SMB or past it', async (t) => {
+    const ask = (at: string) =>
+      workstation.run(['rpcclient', '-U%', '-N', at, '-c', 'enumdomusers'], { accept: any, timeout: 60_000 })
+    for (const at of ['10.20.0.3', 'ncacn_ip_tcp:10.20.0.3', `ncacn_ip_tcp:10.20.0.3[${closedRpcPort}]`]) {
+      const told = await ask(at)
+      t.not(told.status, 0, at)
+      t.notMatch(told.stdout, 'Administrator')
+    }
+    const { stdout } = await processes.run(['python3', '-'], { input: askThere, timeout: 120_000 })
+    t.match(stdout, /Administrator/, 'Samba tells it on the port that is closed')
+    t.notMatch(stdout, /\d+ open/, 'and on none that is open')
+  })
+
+  await t.test('the computer joins, through the firewall', async (t) => {
+    await workstation.write('/etc/samba/smb.conf', memberConfig)
+    const admin = await workstation.run(['kinit', 'a.admin@SCHULE.LAN'], {
+      input: 'Schluesselbund-2026\n',
+      accept: any,
+    })
+    t.equal(admin.status, 0, admin.stderr)
+    const joined = await workstation.run(['net', 'ads', 'join', '--use-krb5-ccache=/tmp/krb5cc_0'], {
+      accept: any,
+      timeout: 120_000,
+    })
+    t.equal(joined.status, 0, joined.stdout + joined.stderr)
+    t.equal((await workstation.run(['net', 'ads', 'testjoin', '-P'], { accept: any })).status, 0)
+    const rpc = await workstation.run(['net', 'rpc', 'testjoin'], { accept: any })
+    t.equal(rpc.status, 0, rpc.stdout + rpc.stderr)
+  })
 
   // Port 53 is answered by the guests' own resolver, wherever they ask.
   await t.test('guests do not', async (t) => {
@@ -85,7 +153,7 @@ t.test('a killed domain controller is back, a changed rule and an edited file ar
 })
 
 t.test('a directory cannot be renamed', async (t) => {
-  const other = exampleTextWithDirectory().replace('domain: schule.lan', 'domain: other.lan')
+  const other = school.replace('domain: schule.lan', 'domain: other.lan')
   const { status, stderr } = await box.control(['state', 'apply', '-'], { input: other, accept: any })
   t.equal(status, 5)
   t.match(stderr, 'The directory of this box is schule.lan and cannot become other.lan')

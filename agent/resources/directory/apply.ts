@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { BoxError } from '../../errors.ts'
 import type { System } from '../../system/system.ts'
+import { disableAdministrator } from './administrator.ts'
+import { answers, signsIn } from './ask.ts'
 import { letJoin } from './joiners.ts'
-import { answers, letsIn } from './ask.ts'
+import { closeZone } from './names.ts'
 import { digestOf } from './observe.ts'
 import { madeFile, provisionUnit, secretFile, unit } from './paths.ts'
 import { markAttribute, markOf } from './plan.ts'
@@ -30,6 +32,8 @@ const effects: Effects = {
       Object.entries(attributes).map(([attribute, values]) => ({ kind: 'replace', attribute, values })),
     ),
   joiners: ({ domain }, { directory }) => letJoin(domain, directory),
+  zone: ({ domain, zone }, { directory }) => closeZone(domain, zone.dn, directory),
+  administrator: ({ domain }, { directory }) => disableAdministrator(domain, directory),
   secret: ({ account, exists }, system) => renewSecret(account, exists, system),
 }
 
@@ -56,7 +60,8 @@ async function provision(system: System): Promise<void> {
 /** Until it answers: what comes after this step talks to it. */
 async function start(address: string, system: System): Promise<void> {
   await system.units.restart(unit)
-  const ready = async (): Promise<boolean> => (await answers(system)) && (await letsIn(address, ['--no-pass'], system))
+  const ready = async (): Promise<boolean> =>
+    (await answers(system)) && (await signsIn(address, ['--no-pass'], system)) !== 'silent'
   await waited(system, longest.start, 'the domain controller to answer', ready)
 }
 

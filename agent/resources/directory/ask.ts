@@ -15,23 +15,31 @@ export async function answers({ directory }: Pick<System, 'directory'>): Promise
 /** Milliseconds within which a sign-in is answered, or never. */
 const patience = 15_000
 
+/** `refused`: it answers, but says no to this name and password. */
+export type SignIn = 'in' | 'refused' | 'silent'
+
 /**
- * Does a device that signs in over the network get in?
+ * How a device that signs in over the network fares.
  * @param who options of smbclient; a password comes from a file.
  */
-export async function letsIn(
+export async function signsIn(
   address: string,
   who: readonly string[],
   { processes }: Pick<System, 'processes'>,
-): Promise<boolean> {
+): Promise<SignIn> {
   try {
-    await processes.run(['smbclient', `//${address}/IPC$`, ...who, '--command=exit'], { timeout: patience })
-    return true
+    const argv = ['smbclient', `//${address}/IPC$`, ...who, '--command=exit'] as const
+    const { status, stdout, stderr } = await processes.run(argv, { timeout: patience, accept: [0, 1] })
+    if (status === 0) return 'in'
+    return refusals.some((code) => `${stdout}${stderr}`.includes(code)) ? 'refused' : 'silent'
   } catch (error) {
-    if (isBoxError(error, 'PROCESS_FAILED', 'PROCESS_TIMEOUT')) return false
+    if (isBoxError(error, 'PROCESS_FAILED', 'PROCESS_TIMEOUT')) return 'silent'
     throw error
   }
 }
+
+/** What a domain controller says that has judged a sign-in. */
+const refusals = ['NT_STATUS_ACCESS_DENIED', 'NT_STATUS_LOGON_FAILURE', 'NT_STATUS_ACCOUNT_'] as const
 
 /** Does a device that looks for the domain controller by name find it? */
 export async function names(address: string, domain: string, { network }: Pick<System, 'network'>): Promise<boolean> {

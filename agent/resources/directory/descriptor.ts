@@ -1,6 +1,6 @@
 /**
- * Security descriptors as AD keeps them (MS-DTYP 2.4), as far as one right has to be given: who may take over the accounts
- * of declared computers when they join. Pure.
+ * Security descriptors as AD keeps them (MS-DTYP 2.4), as far as one right has to be given and one taken: who may take over
+ * the accounts of declared computers when they join, and that nobody makes names. Pure.
  */
 
 /** Class "computer", in the byte order of a GUID on the wire. */
@@ -31,12 +31,41 @@ export function gives(descriptor: Uint8Array, right: Uint8Array): boolean {
   return listOf(Buffer.from(descriptor)).entries.some((entry) => entry.equals(right))
 }
 
+/** "Authenticated users": everybody who has signed in, people and computers. S-1-5-11. */
+const everybody = Buffer.from('0101000000000005' + '0b000000', 'hex')
+
+/** What AD gives everybody on a zone of names: to make objects, on the zone itself. */
+export const rightOnNames: Buffer = (() => {
+  const head = Buffer.alloc(8)
+  head.writeUInt16LE(head.length + everybody.length, 2)
+  head.writeUInt32LE(0x01, 4)
+  return Buffer.concat([head, everybody])
+})()
+
+/** Whose the object is, as the bytes of a SID. */
+export function ownerOf(descriptor: Uint8Array): Buffer {
+  const bytes = Buffer.from(descriptor)
+  const start = bytes.readUInt32LE(4)
+  return bytes.subarray(start, start + 8 + 4 * bytes.readUInt8(start + 1))
+}
+
+/** The descriptor without a right. */
+export function taking(descriptor: Uint8Array, right: Buffer): Buffer {
+  return withEntries(descriptor, (entries) => entries.filter((entry) => !entry.equals(right)))
+}
+
 /** The descriptor with one right more, before those that come from above, as Windows wants them ordered. */
 export function giving(descriptor: Uint8Array, right: Buffer): Buffer {
+  return withEntries(descriptor, (entries) => {
+    const own = entries.filter((entry) => (entry[1] ?? 0) < inherited)
+    return [...own, right, ...entries.slice(own.length)]
+  })
+}
+
+function withEntries(descriptor: Uint8Array, change: (entries: readonly Buffer[]) => readonly Buffer[]): Buffer {
   const bytes = Buffer.from(descriptor)
   const { start, end, entries } = listOf(bytes)
-  const own = entries.filter((entry) => (entry[1] ?? 0) < inherited)
-  const list = [...own, right, ...entries.slice(own.length)]
+  const list = change(entries)
   const head = Buffer.alloc(8)
   const size = list.reduce((sum, entry) => sum + entry.length, head.length)
   head.writeUInt8(objectRevision, 0)

@@ -4,7 +4,9 @@ import { isBoxError } from '../../errors.ts'
 import { baseOf, computersUnit, groupsUnit, schoolUnit, servicesUnit } from '../../model/directory-tree.ts'
 import { roleGroups } from '../../model/role-groups.ts'
 import type { DirectorySearch, System } from '../../system/system.ts'
+import { isAdministratorIdle } from './administrator.ts'
 import { mayJoin } from './joiners.ts'
+import { openZones } from './names.ts'
 import { domainAttributes, settingsAttributes, settingsContainer } from './passwords.ts'
 import { certificateFile, loadedCertificate, madeFile, secretFile, unit } from './paths.ts'
 import type { Attributes, DirectoryActual } from './schema.ts'
@@ -15,14 +17,13 @@ const Made = z.object({ domain: z.string() })
 /** Asks the running domain controller, over the socket that is root's. */
 export async function observe(system: System): Promise<DirectoryActual> {
   const made = await madeDomain(system)
-  const { found, joinable } = made === undefined ? silence : await contents(made, system)
+  const inside = made === undefined ? silence : await contents(made, system)
   return {
     made,
     // Whoever answers is there, and none can be where none was made: only of a silent one systemd is asked.
-    active: found !== undefined || (made !== undefined && (await isThere(system))),
+    active: inside.found !== undefined || (made !== undefined && (await isThere(system))),
     current: await hasCertificate(system),
-    found,
-    joinable,
+    ...inside,
     secrets: await secretMarks(system),
   }
 }
@@ -59,9 +60,9 @@ function searches(domain: string): readonly DirectorySearch[] {
   ]
 }
 
-type Contents = Pick<DirectoryActual, 'found' | 'joinable'>
+type Contents = Pick<DirectoryActual, 'found' | 'joinable' | 'openZones' | 'idleAdministrator'>
 
-const silence: Contents = { found: undefined, joinable: false }
+const silence: Contents = { found: undefined, joinable: false, openZones: [], idleAdministrator: false }
 
 async function contents(domain: string, { directory }: System): Promise<Contents> {
   const found: Record<string, Attributes> = {}
@@ -69,7 +70,12 @@ async function contents(domain: string, { directory }: System): Promise<Contents
     for (const search of searches(domain)) {
       for (const { dn, attributes } of await directory.search(search)) found[dn.toLowerCase()] = lowered(attributes)
     }
-    return { found, joinable: await mayJoin(domain, directory) }
+    return {
+      found,
+      joinable: await mayJoin(domain, directory),
+      openZones: await openZones(domain, directory),
+      idleAdministrator: await isAdministratorIdle(domain, directory),
+    }
   } catch (error) {
     if (isBoxError(error, 'DIRECTORY_UNREACHABLE')) return silence
     throw error

@@ -21,6 +21,8 @@ export function plan({ domain }: DirectoryDesired, actual: DirectoryActual): rea
   return [
     ...domain.entries.flatMap((entry) => entryStep(entry, found[entry.dn.toLowerCase()])),
     ...(actual.joinable ? [] : [{ kind: 'joiners' as const, domain: domain.name }]),
+    ...actual.openZones.map((zone) => ({ kind: 'zone' as const, domain: domain.name, zone })),
+    ...(actual.idleAdministrator ? [{ kind: 'administrator' as const, domain: domain.name }] : []),
     ...domain.accounts.flatMap((account) => secretStep(account, found[account.dn.toLowerCase()], actual.secrets)),
   ]
 }
@@ -73,6 +75,13 @@ export function describe(step: DirectoryStep): string {
         .join('; ')}`
     case 'joiners':
       return '+ right to let declared computers join: school-administrators'
+    case 'zone':
+      return [
+        `- right of everybody to make names in ${step.zone.dn}`,
+        ...step.zone.names.map((dn) => `- ${dn}: made by a person or a computer`),
+      ].join('\n')
+    case 'administrator':
+      return '- built-in account Administrator: disabled, nobody uses it'
     case 'secret':
       return `${step.exists ? '~' : '+'} account ${step.account.name}: a new password`
   }

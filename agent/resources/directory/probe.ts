@@ -1,6 +1,6 @@
 import type { Finding } from '../../engine/resource.ts'
 import type { System } from '../../system/system.ts'
-import { answers, letsIn, names } from './ask.ts'
+import { answers, signsIn, names } from './ask.ts'
 import { judge } from './judge.ts'
 import { madeDomain } from './observe.ts'
 import { secretFile } from './paths.ts'
@@ -17,6 +17,6 @@ export async function probe(desired: DirectoryDesired, system: System): Promise<
   return judge(desired, {
     made: await madeDomain(system),
     answers: await answers(system),
-    reached: (await names(address, domain.name, system)) && (await letsIn(address, who, system)),
+    reached: (await names(address, domain.name, system)) && (await signsIn(address, who, system)) === 'in',
   })
 }

@@ -1,6 +1,6 @@
 import type { RenderedFile } from '../../engine/resource.ts'
 import { controllerName, netbiosOf, realmOf } from '../../model/directory-tree.ts'
-import { rpcPorts } from '../../model/directory-ports.ts'
+import { closedRpcPort, rpcPorts } from '../../model/directory-ports.ts'
 import { certificateFolder, logFolder, sharesFile, sysvolFolder } from './paths.ts'
 import type { DirectoryDesired, Domain } from './schema.ts'
 
@@ -43,12 +43,18 @@ const network = ({ address, resolver }: Domain): Settings => ({
   'disable netbios': 'yes',
   'smb ports': '445',
   'rpc server dynamic port range': `${rpcPorts.from}-${rpcPorts.to}`,
+  'rpc server port:samr': String(closedRpcPort),
+  // Names come from the school state. What the domain controller itself needs it writes over RPC, with its own account.
+  'allow dns updates': 'disabled',
+  'dns update command': '/usr/sbin/samba_dnsupdate --use-samba-tool',
 })
 
 const security: Settings = {
   'server min protocol': 'SMB2_10',
   'ntlm auth': 'mschapv2-and-ntlmv2-only',
   'ldap server require strong auth': 'yes',
+  // Whoever gives no password learns no names of accounts.
+  'restrict anonymous': '2',
   'tls enabled': 'yes',
   'tls keyfile': `${certificateFolder}/server.key`,
   'tls certfile': `${certificateFolder}/server.pem`,

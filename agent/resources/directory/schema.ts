@@ -32,6 +32,13 @@ export interface Domain {
   readonly accounts: readonly ServiceAccount[]
 }
 
+/** A zone of names in which everybody who has signed in may make some. */
+export interface OpenZone {
+  readonly dn: string
+  /** Those that people and computers have made. */
+  readonly names: readonly string[]
+}
+
 export interface DirectoryDesired {
   /** Of what the school reads. */
   readonly language: 'de' | 'en'
@@ -50,6 +57,9 @@ export interface DirectoryActual {
   readonly found: Readonly<Record<string, Attributes>> | undefined
   /** May the school's administrators let declared computers join? */
   readonly joinable: boolean
+  readonly openZones: readonly OpenZone[]
+  /** Is the built-in administrator as AD makes it: enabled, and never signed in? Undone only once, so that root can enable it. */
+  readonly idleAdministrator: boolean
   /** Marks of the passwords that lie in files, by the account's name. */
   readonly secrets: Readonly<Record<string, string>>
 }
@@ -61,4 +71,6 @@ export type DirectoryStep =
   | { readonly kind: 'add'; readonly dn: string; readonly attributes: Attributes }
   | { readonly kind: 'change'; readonly dn: string; readonly attributes: Attributes }
   | { readonly kind: 'joiners'; readonly domain: string }
+  | { readonly kind: 'zone'; readonly domain: string; readonly zone: OpenZone }
+  | { readonly kind: 'administrator'; readonly domain: string }
   | { readonly kind: 'secret'; readonly account: ServiceAccount; readonly exists: boolean }

@@ -1,5 +1,12 @@
 import t from 'tap'
-import { gives, giving, rightOnComputers } from '../../../../agent/resources/directory/descriptor.ts'
+import {
+  gives,
+  giving,
+  ownerOf,
+  rightOnComputers,
+  rightOnNames,
+  taking,
+} from '../../../../agent/resources/directory/descriptor.ts'
 
 /** S-1-5-32-544 */
 const somebody = Buffer.from('01020000000000052000000020020000', 'hex')
@@ -49,4 +56,15 @@ t.test('the right is one on computers below, for one group', async (t) => {
   const right = rightOnComputers(group)
   t.equal(right.toString('hex', 0, 12), '050a3800' + 'ff010f00' + '02000000')
   t.equal(right.length, 12 + 16 + group.length)
+})
+
+t.test('the right to make names is taken, and everything else stays', async (t) => {
+  const own = entry(0x02, somebody)
+  const handed = entry(0x12, somebody)
+  t.equal(rightOnNames.toString('hex'), '00001400' + '01000000' + '01010000000000050b000000')
+  const before = descriptor([own, rightOnNames, handed])
+  const after = taking(before, rightOnNames)
+  t.strictSame(after, descriptor([own, handed]))
+  t.strictSame(taking(after, rightOnNames), after)
+  t.strictSame(ownerOf(after), somebody)
 })

@@ -21,6 +21,8 @@ function settled({ entries, accounts }: Domain): DirectoryActual {
     active: true,
     current: true,
     joinable: true,
+    openZones: [],
+    idleAdministrator: false,
     found: Object.fromEntries([
       ...entries.map((entry) => [entry.dn.toLowerCase(), lowered(entry)] as const),
       ...accounts.map(({ dn }) => [dn.toLowerCase(), { admindescription: [markOf('abc')] }] as const),
@@ -56,6 +58,16 @@ t.test('a changed setting is put back, and nothing besides', async (t) => {
 t.test('a password that does not belong to its file is renewed', async (t) => {
   t.strictSame(lines({ ...calm, secrets: { 'service-reader': 'other' } }), ['~ account service-reader: a new password'])
   t.strictSame(lines({ ...calm, secrets: {} }), ['~ account service-reader: a new password'])
+})
+
+t.test('a zone in which everybody makes names is closed, and the idle administrator disabled', async (t) => {
+  const dn = 'DC=schule.lan,CN=MicrosoftDNS,DC=DomainDnsZones,DC=schule,DC=lan'
+  t.strictSame(lines({ ...calm, openZones: [{ dn, names: [`DC=wpad,${dn}`] }] }), [
+    `- right of everybody to make names in ${dn}\n- DC=wpad,${dn}: made by a person or a computer`,
+  ])
+  t.strictSame(lines({ ...calm, idleAdministrator: true }), [
+    '- built-in account Administrator: disabled, nobody uses it',
+  ])
 })
 
 t.test('a directory of another name is left alone, and told', async (t) => {
