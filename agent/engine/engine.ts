@@ -44,6 +44,8 @@ export interface Applied {
 }
 
 export interface Preview {
+  /** What the documents say. */
+  readonly state: SchoolState
   readonly from: number | undefined
   readonly to: number
   readonly resources: readonly ResourcePreview[]
@@ -65,7 +67,7 @@ export interface Engine {
   /** `declared().state`, or `STATE_NONE`. */
   state(): SchoolState
   status(): EngineStatus
-  /** What `apply` would do; every check is made, nothing is changed. */
+  /** What `apply` would do; every check that it would make is made, nothing is changed. */
   plan(documents: readonly StateDocument[]): Promise<Preview>
   apply(request: ApplyRequest): Promise<Applied>
   /** Ends the trial for good; `STATE_TRY_NONE`. */
@@ -103,7 +105,8 @@ interface Memory {
 }
 
 /** Puts ledger and folders in order and reads the current generation; touches no service before `reconcile`. */
-export async function createEngine({ system, ledger, resources: given, parse }: EngineOptions): Promise<Engine> {
+export async function createEngine({ system, ledger, resources: given, parse: read }: EngineOptions): Promise<Engine> {
+  const parse = readOnce(read)
   const resources = inOrder(given)
   const deps = { system, ledger, resources, seen: new Map() }
   const passes = passesOver(resources, deps)
@@ -216,10 +219,11 @@ export async function createEngine({ system, ledger, resources: given, parse }: 
     plan: (documents) =>
       serial(async () => {
         const { state, warnings } = parse(documents)
-        const locks = ledger.locks.list(system.clock.now())
-        const from = ledger.generations.current()?.number
-        const previews = await previewOf({ state, locks }, from, deps)
-        return { from, to: ledger.generations.next(), resources: previews, warnings }
+        const declared = { state, locks: ledger.locks.list(system.clock.now()) }
+        const current = ledger.generations.current()
+        const unchanged = saysTheSame(current, documents)
+        const previews = await previewOf(declared, { current: current?.number, unchanged }, deps)
+        return { state, from: current?.number, to: ledger.generations.next(), resources: previews, warnings }
       }),
     apply: (request) =>
       serially(async () => {
@@ -266,5 +270,19 @@ export async function createEngine({ system, ledger, resources: given, parse }: 
     onWake(listener) {
       now.listener = listener
     },
+  }
+}
+
+/** Reads the same documents again at no cost: a plan is followed by its apply, and a state by the same one. */
+function readOnce(read: Parse): Parse {
+  const last = new Map<string, ReturnType<Parse>>()
+  return (documents) => {
+    const key = JSON.stringify(documents)
+    const known = last.get(key)
+    if (known !== undefined) return known
+    const result = read(documents)
+    last.clear()
+    last.set(key, result)
+    return result
   }
 }

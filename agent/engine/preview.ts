@@ -10,18 +10,26 @@ export interface ResourcePreview {
   readonly lines: readonly string[]
 }
 
+export interface PreviewOptions {
+  readonly current: number | undefined
+  /** The documents are those of the current generation: an apply would check nothing, and so does its preview. */
+  readonly unchanged: boolean
+}
+
 /** What each service would do for this state. The files are written aside for the services' checkers, then removed. */
 export async function previewOf(
   declared: Declared,
-  current: number | undefined,
+  { current, unchanged }: PreviewOptions,
   { system, resources }: EnactDeps,
 ): Promise<readonly ResourcePreview[]> {
   const prepared = prepareAll(resources, declared)
-  try {
-    for (const one of prepared) await writeFiles(system.files, folderOf(scratch, one.name), one.files)
-    await checkAll(prepared, scratch, system)
-  } finally {
-    await removeGeneration(system.files, scratch)
+  if (!unchanged) {
+    try {
+      for (const one of prepared) await writeFiles(system.files, folderOf(scratch, one.name), one.files)
+      await checkAll(prepared, scratch, system)
+    } finally {
+      await removeGeneration(system.files, scratch)
+    }
   }
   const previews: ResourcePreview[] = []
   for (const one of prepared) {

@@ -2,8 +2,10 @@ import { readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileS
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { dataFolder } from '../../agent/engine/folders.ts'
-import type { Ledger } from '../../agent/engine/ledger.ts'
+import { createEngine, type Parse } from '../../agent/engine/engine.ts'
+import { type Ledger, openLedger } from '../../agent/engine/ledger.ts'
 import { BoxError } from '../../agent/errors.ts'
+import { readState } from '../../agent/model/read.ts'
 import type { System } from '../../agent/system/system.ts'
 import { addresses, documents, kernelHas, ownMachine, request, schoolWith } from '../support/addresses.ts'
 import { current, ledgerIn, startAgent } from '../support/engine.ts'
@@ -290,6 +292,43 @@ t.test('the plan says what apply would do and changes nothing', async (t) => {
   t.strictSame(await system.files.list(join(dataFolder, 'generations')), ['1'])
   t.strictSame((await engine.plan(documents('10.20.0.5', '10.20.0.6'))).resources, [])
   await t.rejects(engine.plan([{ file: 'a.yaml', text: 'version: 1' }]), { code: 'STATE_INVALID' })
+  ledger.close()
+})
+
+t.test('the same documents are read once, and nothing is checked that an apply would not check', async (t) => {
+  const { root, system, resources } = await machine(t)
+  const programs: string[] = []
+  const counted: System = {
+    ...system,
+    processes: {
+      ...system.processes,
+      run: (argv, options) => {
+        programs.push(argv.join(' '))
+        return system.processes.run(argv, options)
+      },
+    },
+  }
+  await system.files.makeFolder(dataFolder)
+  const { ledger } = openLedger(ledgerIn(root), system.clock.now())
+  let reads = 0
+  const parse: Parse = (texts) => {
+    reads += 1
+    return readState(texts)
+  }
+  const engine = await createEngine({ system: counted, ledger, resources, parse })
+  const same = documents('10.20.0.5')
+  await engine.plan(same)
+  await engine.apply({ ...request('10.20.0.5'), documents: same })
+  programs.length = 0
+  t.match(await engine.plan(same), { from: 1, resources: [] })
+  t.equal(reads, 1)
+  t.strictSame(
+    programs.filter((one) => one.startsWith('nft -c')),
+    [],
+  )
+  await engine.plan(documents('10.20.0.6'))
+  t.equal(reads, 2)
+  t.equal(programs.filter((one) => one.startsWith('nft -c')).length, 2)
   ledger.close()
 })
 

@@ -5,7 +5,6 @@ import type { Applied } from '../../engine/engine.ts'
 import type { Running } from '../../engine/pass.ts'
 import type { Generation } from '../../engine/tables/generations.ts'
 import { lossesOf } from '../../model/losses.ts'
-import { readState } from '../../model/read.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { defineHandler, type Handler } from '../handler.ts'
 
@@ -30,10 +29,10 @@ function lossesSince({ state, generation }: Running, after: SchoolState): readon
 
 export const stateHandlers: readonly Handler[] = [
   defineHandler(statePlan, async ({ documents }, { engine }) => {
-    const { from, to, resources, warnings } = await engine.plan(documents)
+    const { state, from, to, resources, warnings } = await engine.plan(documents)
     const told = resources.map(({ name, lines }) => ({ name, lines: [...lines] }))
     const running = engine.status().running
-    const lost = running === undefined ? [] : lossesSince(running, readState(documents).state)
+    const lost = running === undefined ? [] : lossesSince(running, state)
     return { from: from ?? null, to, resources: told, warnings: [...lost, ...warnings] }
   }),
 
