@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { Bounds } from '../support/bench.ts'
 
 const starter = join(import.meta.dirname, '../../iserv-ctl')
 const rounds = 60
+
+export const bounds: Bounds = { unit: 'ms', must: { ratio: 2 }, aim: { ratio: 1.3 } }
 
 /** Wall time of `iserv-ctl --help` against the bare start of the same Node. */
 export async function bench() {
@@ -18,7 +21,7 @@ export async function bench() {
   }
   console.error(`median of ${rounds} starts each, turn about`)
   const bare = median(peer)
-  return { ours: median(ours), peer: bare, limit: bare, unit: 'ms' }
+  return { ours: median(ours), peer: bare, limit: bare }
 }
 
 function once(program: string, args: readonly string[]): number {
