@@ -42,6 +42,7 @@ export const codes = {
   DEVICE_EXISTS: 'input',
   ROOM_UNKNOWN: 'input',
   NETWORK_UNKNOWN: 'input',
+  PORT_UNKNOWN: 'input',
 
   PEOPLE_INVALID: 'input',
   ZIP_PASSWORD: 'input',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RoomLock } from '../model/lock.ts'
 import { defineOperation } from './operation.ts'
+import { Port } from './port.ts'
 import { GenerationSummary, ResourceOutcome, Trial } from './state.ts'
 
 export const Finding = z
@@ -38,6 +39,7 @@ export const BoxStatus = z
       .nullable()
       .meta({ description: 'Why the agent leaves everything as it is.' }),
     resources: z.array(ResourceStatus),
+    ports: z.array(Port),
     trial: Trial.nullable(),
     locks: z.array(RoomLock),
   })

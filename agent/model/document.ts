@@ -28,3 +28,11 @@ export function pathText(path: Path): string {
     return text === '' ? step : `${text}.${step}`
   }, '')
 }
+
+/** What `pathText` has made. */
+export function pathFrom(text: string): Path {
+  return text
+    .split(/[.[\]]+/)
+    .filter((step) => step !== '')
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+}

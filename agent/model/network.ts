@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   Duration,
-  InterfaceName,
   IpAddress,
   Ipv4,
   Ipv4Interface,
@@ -9,12 +8,13 @@ import {
   Ipv6Interface,
   Label,
   NetworkName,
+  PortName,
 } from './scalars.ts'
 
 /** The line to the internet. */
 export const Uplink = z
   .strictObject({
-    port: InterfaceName,
+    port: PortName,
     ipv4: z
       .union([
         z.enum(['dhcp', 'off']),
@@ -40,7 +40,11 @@ export const Uplink = z
       .default([])
       .meta({ description: 'Resolvers to ask. Empty: unbound asks the root servers itself.' }),
   })
-  .meta({ id: 'Uplink', description: 'The line to the internet.', examples: [{ port: 'enp1s0', ipv4: 'dhcp' }] })
+  .meta({
+    id: 'Uplink',
+    description: 'The line to the internet.',
+    examples: [{ port: '52:54:00:aa:01:1e', ipv4: 'dhcp' }],
+  })
 export type Uplink = z.infer<typeof Uplink>
 
 /** What kind of people and machines a network is for; the firewall's zones follow from it. */
@@ -57,10 +61,7 @@ export const Network = z
   .strictObject({
     name: NetworkName,
     kind: NetworkKind.default('school'),
-    ports: z
-      .array(InterfaceName)
-      .min(1)
-      .meta({ description: 'Ports of the box that make up this network (a bridge).' }),
+    ports: z.array(PortName).min(1).meta({ description: 'Ports of the box that make up this network (a bridge).' }),
     vlan: z.int().min(1).max(4094).optional().meta({ description: 'VLAN tag on these ports; absent: untagged.' }),
     ipv4: Ipv4Interface.meta({ description: 'Address of the box in this network, with the prefix length.' }),
     ipv6: Ipv6Interface.optional().meta({ description: 'The same for IPv6; a /64, announced to the network.' }),
@@ -85,7 +86,7 @@ export const Network = z
     examples: [
       {
         name: 'school',
-        ports: ['enp2s0'],
+        ports: ['52:54:00:aa:01:1f'],
         ipv4: '10.20.0.1/16',
         ipv6: 'fd20:1::1/64',
         pool: { from: '10.20.200.1', to: '10.20.207.254' },

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import { checkState } from './checks/index.ts'
-import type { StateDocument } from './document.ts'
+import { pathFrom, type StateDocument } from './document.ts'
 import { parseDocuments, stateInvalid, type Unfit } from './parse.ts'
 import { movedPlaces } from './places.ts'
 import { restOf } from './rest.ts'
@@ -38,6 +38,16 @@ function further({ problems, rest: given }: Unfit): readonly Problem[] {
     hasAll: (section) =>
       rest.lost.get(section) !== 'entries' && !problems.some(({ path }) => path === section) && !mayBeMisspelt(section),
   })
+}
+
+/** Problems that somebody found in the state, who knows only their paths: with the lines of the texts it came from. */
+export function placeProblems(problems: readonly Problem[], documents: readonly StateDocument[]): readonly Problem[] {
+  const reading = parseDocuments(documents)
+  if (!('state' in reading)) return problems
+  const placed = problems.map(({ severity, path, message, hint }) =>
+    reading.places.problem({ severity, path: pathFrom(path), message, ...(hint === undefined ? {} : { hint }) }),
+  )
+  return inOrder(placed, documents)
 }
 
 function inOrder(problems: readonly Problem[], documents: readonly StateDocument[]): readonly Problem[] {

@@ -45,10 +45,7 @@ export const Label = z
   .meta({ id: 'Label', description: 'Name: lower-case letters, digits and hyphens.', examples: ['web'] })
 
 /** IFNAMSIZ is 16 with the closing NUL; no slash, blank or colon. */
-export const InterfaceName = z
-  .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/, 'is not an interface name: at most 15 letters, digits, "_", "." or "-"')
-  .meta({ id: 'InterfaceName', description: 'Name of a network port as the kernel shows it.', examples: ['enp1s0'] })
+const interfaceName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/
 
 const macSpelling = /^(([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|([0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}|[0-9A-Fa-f]{12})$/
 
@@ -80,6 +77,31 @@ export const MacAddress = z
     examples: ['52:54:00:aa:01:1f'],
   })
 export type MacAddress = z.infer<typeof MacAddress>
+
+/** How udev names a network card on a box: image/common/overlay/usr/lib/systemd/network/90-iserv.link. */
+export const portNameOf = (mac: string): string => `enx${mac.replaceAll(':', '')}`
+
+/** A port of the box, by its MAC address or its name; inside always the name. */
+export const PortName = z
+  .string()
+  .transform((text, context) => {
+    if (!macSpelling.test(text)) {
+      if (interfaceName.test(text)) return text
+      const words = 'a MAC address nor an interface name (at most 15 letters, digits, "_", "." or "-")'
+      context.addIssue({ code: 'custom', message: `is neither ${words}` })
+      return z.NEVER
+    }
+    const { data, error } = MacAddress.safeParse(text)
+    if (data !== undefined) return portNameOf(data)
+    context.addIssue({ code: 'custom', message: error.issues[0]?.message ?? '' })
+    return z.NEVER
+  })
+  .meta({
+    id: 'PortName',
+    description: 'A network port of the server: its MAC address, or its name; `iserv-ctl port list` shows both.',
+    pattern: `${macSpelling.source}|${interfaceName.source}`,
+    examples: ['52:54:00:aa:01:1f', 'enx525400aa011f'],
+  })
 
 export const Ipv4 = z
   .string()

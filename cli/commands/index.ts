@@ -22,6 +22,12 @@ export const commands: readonly Listing[] = [
     load: async () => (await import('./box/logs.ts')).boxLogs,
   },
   {
+    noun: 'port',
+    verb: 'list',
+    summary: 'Network ports of this server',
+    load: async () => (await import('./port/list.ts')).portListCommand,
+  },
+  {
     noun: 'state',
     verb: 'check',
     summary: 'Say everything that is wrong with a school state',

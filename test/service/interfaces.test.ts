@@ -141,7 +141,21 @@ t.test('ports that move and ports that are missing', async (t) => {
     { ...networkOf(state, 'school'), ports: [...school] },
     { ...networkOf(state, 'guest'), ports: [...guest] },
   ]
-  await enact({ ...state, networks: networks(['lan0', 'lan9'], ['guest0']) })
+  const nine = { ...state, networks: networks(['lan0', 'lan9'], ['guest0']) }
+  await t.rejects(enact(nine), {
+    code: 'PORT_UNKNOWN',
+    hint: /^Its ports: .*lan0 \(([0-9a-f]{2}:){5}[0-9a-f]{2}\b/,
+    problems: [{ path: 'networks[0].ports[1]', message: /^lan9 / }],
+  })
+  t.same(
+    await run('ip', '-brief', 'link', 'show', 'type', 'bridge').then(({ stdout }) => stdout),
+    '',
+    'nothing changed',
+  )
+  await run('ip', 'link', 'add', 'lan9', 'type', 'veth', 'peer', 'name', 'outside')
+  await enact(nine)
+  // The card dies.
+  await run('ip', 'link', 'delete', 'lan9')
   t.match(await tend(), { interfaces: { lines: [] } })
   t.same(await portsOf(box, 'br-school'), ['lan0'], 'the others keep going')
   t.match((await prove())['interfaces'], [

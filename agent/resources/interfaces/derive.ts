@@ -15,6 +15,7 @@ function uplink({ port, ipv4, ipv6 }: Uplink): Link {
   return {
     name: port,
     vlans: [],
+    namedAt: ['uplink.port'],
     role: {
       kind: 'uplink',
       ipv4: ipv4 === 'dhcp' ? 'automatic' : fixed(ipv4),
@@ -65,7 +66,9 @@ function announced(written: string, domain: string, router: boolean): Announced 
 /** The ports that carry the networks, and the VLAN interfaces that stand on them. */
 function carriers({ networks }: SchoolState): readonly Link[] {
   const ports = Map.groupBy(
-    networks.flatMap((network) => network.ports.map((port) => ({ port, network }))),
+    networks.flatMap((network, index) =>
+      network.ports.map((port, at) => ({ port, network, path: `networks[${index}].ports[${at}]` })),
+    ),
     ({ port }) => port,
   )
   return [...ports].flatMap(([port, uses]) => {
@@ -77,6 +80,7 @@ function carriers({ networks }: SchoolState): readonly Link[] {
       name: port,
       ...(plain === undefined ? {} : { bridge: bridgeOf(plain.network) }),
       vlans: tagged.map(({ name }) => name),
+      namedAt: uses.map(({ path }) => path),
       role: { kind: 'port' },
     }
     return [carrier, ...tagged]

@@ -1,5 +1,6 @@
 import { defineResource } from '../../engine/resource.ts'
 import { apply } from './apply.ts'
+import { check } from './check.ts'
 import { derive } from './derive.ts'
 import { observe } from './observe.ts'
 import { describe, plan } from './plan.ts'
@@ -12,8 +13,7 @@ export const interfaces = defineResource({
   after: [],
   derive,
   render,
-  // systemd-networkd has no checker; what stands in its files comes from typed values alone.
-  check: async () => {},
+  check,
   observe,
   plan,
   describe,

@@ -8,6 +8,10 @@ import type { Actual, ActualLink } from './schema.ts'
 /** The part of `ip -json -details address show` that we read. */
 const KernelLink = z.object({
   ifname: z.string(),
+  address: z.string().default(''),
+  /** Where it differs from `address`. */
+  permaddr: z.string().optional(),
+  altnames: z.array(z.string()).default([]),
   flags: z.array(z.string()),
   operstate: z.string(),
   group: z.string(),
@@ -75,6 +79,8 @@ function actualLink(link: z.infer<typeof KernelLink>, managed: ManagedLink | und
     name: link.ifname,
     kind: link.linkinfo?.info_kind ?? '',
     ...(vlanId === undefined ? {} : { vlanId }),
+    mac: link.permaddr ?? link.address,
+    otherNames: link.altnames,
     ...(link.master === undefined ? {} : { master: link.master }),
     up: link.flags.includes('UP'),
     carrier: link.flags.includes('LOWER_UP'),

@@ -16,6 +16,11 @@ export function networkFileName(link: Link): string {
   return `50-${link.name}-${digest(networkText(link))}.network`
 }
 
+/** The link of a file that `networkFileName` has named. */
+export function portOfFile(file: string): string | undefined {
+  return /^50-(.+)-[0-9a-f]{8}\.network$/.exec(file)?.[1]
+}
+
 function netdevFile({ name, netdev }: Link): readonly RenderedFile[] {
   if (netdev === undefined) return []
   const head: Section = ['NetDev', { Name: name, Kind: netdev.kind }]

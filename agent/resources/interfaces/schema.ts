@@ -14,6 +14,8 @@ export interface Link {
   readonly bridge?: string
   /** VLAN interfaces that stand on it. */
   readonly vlans: readonly string[]
+  /** Where in the school state a port of the machine is named: `networks[1].ports[0]`. */
+  readonly namedAt?: readonly string[]
   readonly role: Role
 }
 
@@ -56,6 +58,10 @@ export interface ActualLink {
   /** `bridge`, `vlan`, `veth` …; empty for a network card. */
   readonly kind: string
   readonly vlanId?: number
+  /** That the card was made with. */
+  readonly mac: string
+  /** Other names of it, such as the one by its slot. */
+  readonly otherNames: readonly string[]
   readonly master?: string
   readonly up: boolean
   readonly carrier: boolean

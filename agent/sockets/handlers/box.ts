@@ -1,6 +1,7 @@
 import { boxReconcile, type BoxStatus, boxStatus } from '../../contract/box.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { defineHandler, type Handler } from '../handler.ts'
+import { portsOf } from './port.ts'
 import { summaryOf } from './state.ts'
 
 const schoolOf = ({ school, directory }: SchoolState): NonNullable<BoxStatus['school']> => ({
@@ -10,7 +11,7 @@ const schoolOf = ({ school, directory }: SchoolState): NonNullable<BoxStatus['sc
 })
 
 export const boxHandlers: readonly Handler[] = [
-  defineHandler(boxStatus, (_request, { system, ledger, engine, version }) => {
+  defineHandler(boxStatus, async (_request, { system, ledger, engine, version }) => {
     const { running, resources, trial, held } = engine.status()
     const current = ledger.generations.current()
     return {
@@ -25,6 +26,7 @@ export const boxHandlers: readonly Handler[] = [
         detail,
         findings: [...findings],
       })),
+      ports: await portsOf(system, running?.state),
       trial: trial ?? null,
       locks: [...ledger.locks.list(system.clock.now())],
     }

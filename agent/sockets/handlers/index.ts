@@ -12,6 +12,7 @@ import { importJobHandlers } from './import-job.ts'
 import { importLettersHandlers } from './import-letters.ts'
 import { importPlanHandlers } from './import-plan.ts'
 import { pageHandlers } from './page.ts'
+import { portHandlers } from './port.ts'
 import { roomHandlers } from './room.ts'
 import { shareHandlers } from './share.ts'
 import { stateHandlers } from './state.ts'
@@ -21,6 +22,7 @@ import { wlanHandlers } from './wlan.ts'
 export const handlers: readonly Handler[] = [
   ...stateHandlers,
   ...boxHandlers,
+  ...portHandlers,
   ...dhcpHandlers,
   ...dnsHandlers,
   ...deviceHandlers,

@@ -1,10 +1,12 @@
 import { stateApply, stateConfirm, stateHistory, statePlan, stateRollback, stateShow } from '../../contract/state.ts'
 import type { Applied as AppliedAnswer, GenerationSummary } from '../../contract/state.ts'
-import { BoxError, type Problem } from '../../errors.ts'
+import { BoxError, isBoxError, type Problem } from '../../errors.ts'
 import type { Applied } from '../../engine/engine.ts'
 import type { Running } from '../../engine/pass.ts'
 import type { Generation } from '../../engine/tables/generations.ts'
 import { lossesOf } from '../../model/losses.ts'
+import type { StateDocument } from '../../model/document.ts'
+import { placeProblems } from '../../model/read.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { defineHandler, type Handler } from '../handler.ts'
 
@@ -27,9 +29,20 @@ function lossesSince({ state, generation }: Running, after: SchoolState): readon
   return lossesOf(state, after, generation.number)
 }
 
+/** A port that is not there is found by the service that would use it, which does not know the texts. */
+async function withLines<T>(documents: readonly StateDocument[], work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!isBoxError(error, 'PORT_UNKNOWN')) throw error
+    const { code, message, hint = '', problems, cause } = error
+    throw new BoxError(code, message, { hint, cause, problems: placeProblems(problems, documents) })
+  }
+}
+
 export const stateHandlers: readonly Handler[] = [
   defineHandler(statePlan, async ({ documents }, { engine }) => {
-    const { state, from, to, resources, warnings } = await engine.plan(documents)
+    const { state, from, to, resources, warnings } = await withLines(documents, engine.plan(documents))
     const told = resources.map(({ name, lines }) => ({ name, lines: [...lines] }))
     const running = engine.status().running
     const lost = running === undefined ? [] : lossesSince(running, state)
@@ -38,13 +51,14 @@ export const stateHandlers: readonly Handler[] = [
 
   defineHandler(stateApply, async ({ documents, reason, base, trialSeconds }, { engine, caller }) => {
     const running = engine.status().running
-    const applied = await engine.apply({
+    const request = {
       documents,
       by: caller.by,
       reason,
       ...(base === undefined ? {} : { base }),
       ...(trialSeconds === undefined ? {} : { trialSeconds }),
-    })
+    }
+    const applied = await withLines(documents, engine.apply(request))
     const lost = running === undefined ? [] : lossesSince(running, engine.state())
     return answerOf({ ...applied, warnings: [...lost, ...applied.warnings] })
   }),

@@ -3,6 +3,7 @@ import { BoxStatus, boxStatus } from '../../../agent/contract/box.ts'
 import { exitStatus } from '../../../agent/errors.ts'
 import { type Block, defineCommand, type Text } from '../../command.ts'
 import { moment } from '../moment.ts'
+import { portTable } from '../port/rows.ts'
 
 type Status = z.output<typeof BoxStatus>
 
@@ -21,6 +22,7 @@ export const boxStatusCommand = defineCommand({
     { kind: 'lines', lines: [headline(status)] },
     { kind: 'fields', fields: about(status) },
     { kind: 'table', rows: status.resources.flatMap((one) => resourceRows(one)) },
+    ...ports(status),
     ...locks(status),
     ...trial(status),
   ],
@@ -80,6 +82,12 @@ function resourceRows({
   ]
   const [first = '', ...rest] = remarks
   return [[name, { text, tone }, `since ${moment(since)}`, first], ...rest.map((remark) => ['', '', '', remark])]
+}
+
+/** Whoever writes the first state has to know their names, and whoever looks for one that is gone. */
+function ports({ generation, resources, ports: found }: Status): readonly Block[] {
+  const missing = resources.some(({ findings }) => findings.some(({ code }) => code === 'port-missing'))
+  return generation === null || missing ? [portTable(found, 'Ports of this server')] : []
 }
 
 function locks({ locks: found }: Status): readonly Block[] {

@@ -1,5 +1,6 @@
 import { exampleText } from '../../support/school.ts'
 import { accountSamples } from './samples-accounts.ts'
+import { boxSamples, generation, lock } from './samples-box.ts'
 import { directorySamples } from './samples-directory.ts'
 import { labSamples } from './samples-lab.ts'
 import { at, peopleSamples } from './samples-people.ts'
@@ -9,19 +10,7 @@ import { at, peopleSamples } from './samples-people.ts'
  * `command name of the sample → result`.
  */
 
-const generation = {
-  number: 13,
-  at: at('09:30'),
-  by: 'm.weber',
-  reason: 'new computer room',
-  outcome: 'applied',
-  detail: '',
-  current: true,
-}
-
 const earlier = { ...generation, number: 12, at: at('08:05'), by: 'root', reason: '', current: false }
-
-const lock = { room: 'r214', since: at('09:41'), until: at('10:26'), by: 'm.weber' }
 
 const wrong = [
   {
@@ -69,22 +58,6 @@ const device = {
   comment: null,
 }
 
-const status = {
-  version: '0.1.0',
-  school: { name: 'Gymnasium am Beispielweg', domain: 'schule.lan', directory: true },
-  generation,
-  held: null,
-  resources: ['interfaces', 'firewall', 'dhcp', 'dns', 'time'].map((name) => ({
-    name,
-    state: 'converged',
-    since: at('09:30'),
-    detail: '',
-    findings: [{ code: `${name}-serves`, severity: 'ok', message: 'serves' }],
-  })),
-  trial: null,
-  locks: [lock],
-}
-
 export const samples: Readonly<Record<string, unknown>> = {
   'image build': {
     role: 'school',
@@ -99,31 +72,6 @@ export const samples: Readonly<Record<string, unknown>> = {
       'The lock list was written with our part 0.1.0+77aa01c; this image carries 0.1.0+5f2c9e1 and so differs.',
     ],
   },
-  'box status': status,
-  'box status with trouble': {
-    ...status,
-    locks: [],
-    trial: { generation: 13, backTo: 12, deadline: at('09:35') },
-    resources: [
-      ...status.resources.slice(0, 2),
-      {
-        name: 'dhcp',
-        state: 'failed',
-        since: at('09:31'),
-        detail: 'Kea was started but does not answer',
-        findings: [{ code: 'dhcp-silent', severity: 'error', message: 'Nobody gets an address.' }],
-      },
-      {
-        name: 'dns',
-        state: 'converged',
-        since: at('09:30'),
-        detail: '',
-        findings: [{ code: 'dns-uplink', severity: 'warning', message: 'The internet does not answer.' }],
-      },
-      { name: 'time', state: 'waiting', since: at('09:31'), detail: 'for interfaces', findings: [] },
-    ],
-  },
-  'box status of a new box': { ...status, school: null, generation: null, resources: [], locks: [] },
   'box logs': {
     entries: [
       { at: at('09:30'), level: 'info', message: 'Generation 13 is in force', fields: { generation: 13 } },
@@ -285,6 +233,7 @@ export const samples: Readonly<Record<string, unknown>> = {
     dryRun: true,
     applied: null,
   },
+  ...boxSamples,
   ...peopleSamples,
   ...directorySamples,
   ...accountSamples,

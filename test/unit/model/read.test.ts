@@ -1,7 +1,7 @@
 import t from 'tap'
 import { BoxError, type Problem } from '../../../agent/errors.ts'
 import type { StateDocument } from '../../../agent/model/document.ts'
-import { readState } from '../../../agent/model/read.ts'
+import { placeProblems, readState } from '../../../agent/model/read.ts'
 import { designDocuments, designSchool, exampleSchool, exampleText } from '../../support/school.ts'
 
 /** The problems of texts that are refused. */
@@ -234,5 +234,18 @@ t.test('words of people stay one line', async (t) => {
   ])
   t.match(lines(refused(head.replace('Gymnasium', 'Fr\uFFFDbelschule'))), [
     /letter that could not be read; save the file as UTF-8/,
+  ])
+})
+
+t.test('what somebody finds in the state later gets the lines of its texts, in their order', async (t) => {
+  const texts = [
+    { file: 'one.yaml', text: head },
+    { file: 'two.yaml', text: 'networks:\n  - name: second\n    ports:\n      - lan8\n    ipv4: 10.99.0.1/24\n' },
+  ]
+  const found = (path: string): Problem => ({ severity: 'error', path, message: 'is no port' })
+  const index = readState(texts).state.networks.findIndex(({ name }) => name === 'second')
+  t.match(placeProblems([found(`networks[${index}].ports[0]`), found('uplink.port')], texts), [
+    { file: 'one.yaml', path: 'uplink.port' },
+    { file: 'two.yaml', line: 4, path: `networks[${index}].ports[0]` },
   ])
 })

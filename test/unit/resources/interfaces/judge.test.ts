@@ -9,6 +9,8 @@ import { exampleSchool } from '../../../support/school.ts'
 const port = (name: string, change: Partial<ActualLink> = {}): ActualLink => ({
   name,
   kind: '',
+  mac: '52:54:00:aa:01:1f',
+  otherNames: [],
   up: true,
   carrier: true,
   ours: true,

@@ -33,6 +33,8 @@ function box(changes: Readonly<Record<string, Partial<ActualLink> | null>> = {},
       {
         name: link.name,
         kind: link.netdev?.kind ?? '',
+        mac: '52:54:00:aa:01:1f',
+        otherNames: [],
         ...vlan,
         ...(link.bridge === undefined ? {} : { master: link.bridge }),
         up: true,
@@ -50,7 +52,16 @@ function box(changes: Readonly<Record<string, Partial<ActualLink> | null>> = {},
 
 const lines = (actual: Actual, wanted = desired()): readonly string[] =>
   plan(wanted, actual).map((step) => describe(step))
-const stranger = { kind: '', up: true, carrier: true, ours: false, addresses: [], gateways: [] }
+const stranger = {
+  kind: '',
+  mac: '',
+  otherNames: [],
+  up: true,
+  carrier: true,
+  ours: false,
+  addresses: [],
+  gateways: [],
+}
 
 t.test('nothing to do', async (t) => {
   t.same(lines(box()), [])
