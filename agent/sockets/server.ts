@@ -76,10 +76,16 @@ async function answer(
 async function bodyOf(request: IncomingMessage, largest: number): Promise<string> {
   const parts: Buffer[] = []
   let size = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > largest) throw new BoxError('REQUEST_INVALID', `The request is larger than ${largest} bytes`)
-    parts.push(part)
+  try {
+    for await (const part of request as AsyncIterable<Buffer>) {
+      size += part.length
+      if (size > largest) throw new BoxError('REQUEST_INVALID', `The request is larger than ${largest} bytes`)
+      parts.push(part)
+    }
+  } catch (cause) {
+    // Whoever breaks off or is too slow: their connection is gone, and the agent has no fault.
+    if (isBoxError(cause) || request.complete) throw cause
+    throw new BoxError('REQUEST_INVALID', `The request ended after ${size} bytes, before it was complete`, { cause })
   }
   return Buffer.concat(parts).toString('utf8')
 }

@@ -136,6 +136,24 @@ t.test('a body without end is cut off, and the next caller is answered', async (
   t.match(await agent.call(greet, { name: 'a'.repeat(8_000_000) }), { text: 'aaaaaaaaa ' }, 'a long one is not endless')
 })
 
+t.test('an upload that is broken off is no fault of the agent', async (t) => {
+  const { path, said, agent } = await serve(t, 'root', answers)
+  const arrived = Promise.withResolvers<void>()
+  const sending = request({ socketPath: path, path: '/v1/test.greet', method: 'POST', agent: false })
+  sending.on('error', () => undefined)
+  sending.write('{"name": "An', () => arrived.resolve())
+  await arrived.promise
+  // Answered on another connection: the agent has begun to read the first one.
+  await agent.call(greet, { name: 'Anna' })
+  const closed = new Promise<void>((resolve) => void sending.on('close', resolve))
+  sending.destroy()
+  await closed
+  // The agent sees a connection end before one that is made after it.
+  await agent.call(greet, { name: 'bug' }).catch(() => undefined)
+  t.equal(said.length, 1, said.join())
+  t.match(said, [/undefined is not a room/])
+})
+
 t.test('nobody there, nobody allowed, nothing left behind', async (t) => {
   const { path, socket, agent } = await serve(t, 'root', answers)
   const gone = agentAt({ socket: join(path, '..', 'none.sock'), by: 'anna' })
