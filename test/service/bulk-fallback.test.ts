@@ -212,6 +212,16 @@ t.test('a record over which the program stumbles goes the plain way, and only th
   await allThere(t, ledger, people)
 })
 
+t.test('whoever has to wait for the lock longer than a transaction lasts still commits', async (t) => {
+  const ledger = await freshLedger(t, 'waits')
+  const people = enrol(ledger, 'waits', 20)
+  const start = 'self.settle(self.samdb.transaction_start)\n'
+  const world = await worldWith([[start, `time.sleep(LONGEST * 2); ${start}`]])
+  t.strictSame((await bring(world, ledger)).refused, [])
+  t.strictSame(world.said, [], 'all of it went the fast way')
+  await allThere(t, ledger, people)
+})
+
 t.test('a record that kills the program does not block those after it', async (t) => {
   const ledger = await freshLedger(t, 'crash')
   const people = enrol(ledger, 'crash', 120)
