@@ -1,11 +1,13 @@
 import { wlanSecret, wlanShow } from '../../contract/wlan.ts'
 import { BoxError } from '../../errors.ts'
+import { turnsAt } from '../../engine/serial.ts'
 import { addressNumber, addressText, contains, subnetOf } from '../../model/address.ts'
 import { didYouMean } from '../../model/nearest.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { derive } from '../../resources/wlan/derive.ts'
 import type { AccessPoint, WlanDesired } from '../../resources/wlan/schema.ts'
 import { readSecret, renewSecret } from '../../resources/wlan/secrets.ts'
+import type { Files } from '../../system/system.ts'
 import { defineHandler, type Handler } from '../handler.ts'
 
 export const wlanHandlers: readonly Handler[] = [
@@ -19,22 +21,31 @@ export const wlanHandlers: readonly Handler[] = [
     }
   }),
 
-  defineHandler(wlanSecret, async ({ accessPoint, renew }, { engine, system }) => {
-    const state = engine.state()
-    const { accessPoints } = serviceOf(state)
-    const chosen = accessPoint === null ? accessPoints : [known(accessPoint, accessPoints)]
-    const secrets = []
-    for (const one of chosen) {
-      const found = renew ? undefined : await readSecret(one.name, system.files)
-      // One that was lost is made anew: the access point has to be told in any case.
-      const secret = found ?? (await renewSecret(one.name, system.files))
-      secrets.push({ accessPoint: one.name, address: one.address, server: serverFor(one, state), secret })
-    }
-    // FreeRADIUS loads them before anybody is told.
-    await engine.reconcile(true)
-    return { secrets }
-  }),
+  defineHandler(wlanSecret, ({ accessPoint, renew }, { engine, system }) =>
+    // One request after the other, to its end: nobody is told a secret that was replaced before FreeRADIUS knew it.
+    turnAt(system.files)(async () => {
+      // The resource makes secrets too, where one is missing.
+      const secrets = await engine.alone(async () => {
+        const state = engine.state()
+        const { accessPoints } = serviceOf(state)
+        const chosen = accessPoint === null ? accessPoints : [known(accessPoint, accessPoints)]
+        const answers = []
+        for (const one of chosen) {
+          const found = renew ? undefined : await readSecret(one.name, system.files)
+          // One that was lost is made anew: the access point has to be told in any case.
+          const secret = found ?? (await renewSecret(one.name, system.files))
+          answers.push({ accessPoint: one.name, address: one.address, server: serverFor(one, state), secret })
+        }
+        return answers
+      })
+      // FreeRADIUS loads them before anybody is told.
+      await engine.reconcile(true)
+      return { secrets }
+    }),
+  ),
 ]
+
+const turnAt = turnsAt<Files>()
 
 function serviceOf(state: SchoolState): NonNullable<WlanDesired['service']> {
   const { service } = derive({ state })
