@@ -22,5 +22,8 @@ export const netbiosOf = (domain: string): string => (domain.split('.')[0] ?? do
 /** Name of the domain controller: first label of its address in the school's domain. */
 export const controllerName = 'dc1'
 
+/** Zones below the school's domain in which Samba keeps the names of its name server, as first labels. */
+export const directoryZones = ['domaindnszones', 'forestdnszones'] as const
+
 /** The account with which the box itself signs in over the network; name and password lie in a file for root alone. */
 export const readerAccount = { name: 'service-reader', credentials: '/var/lib/iserv/secrets/service-reader' } as const

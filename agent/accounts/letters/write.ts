@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { importLetters, LettersReceipt } from '../../contract/import-letters.ts'
 import type { Ledger } from '../../engine/ledger.ts'
 import { BoxError } from '../../errors.ts'
+import { serverOf } from '../../model/local-names.ts'
 import type { PersonId } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { System } from '../../system/system.ts'
@@ -50,7 +51,7 @@ export async function writeLetters(request: Request, deps: LettersDeps): Promise
     school: state.school.name,
     language: state.school.language,
     // Telephones warn of the box's own authority; the page asks for nothing secret.
-    address: `http://server.${state.school.domain}/`,
+    address: `http://${serverOf(state.school.domain)}/`,
     made: system.clock.now(),
   }
   if (request.kind === 'lists' || request.kind === 'lists-csv') {

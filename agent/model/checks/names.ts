@@ -1,9 +1,7 @@
 import type { Path } from '../document.ts'
+import { joinRefusal, reservedFor } from '../local-names.ts'
 import { error } from '../remark.ts'
 import { type Check, repeated } from './survey.ts'
-
-/** Names that the box gives to itself, or that computers look up to find a proxy. */
-export const reservedNames: readonly string[] = ['server', 'localhost', 'wpad', 'isatap']
 
 /** A name says one thing. */
 export const names: Check = ({ state, refer }) => {
@@ -25,10 +23,14 @@ export const names: Check = ({ state, refer }) => {
       error(entry.path, `the name ${entry.name} is already taken (${refer(earlier.path, entry.path)})`),
     ),
   )
-  const reserved = state.devices.flatMap(({ name }, index) =>
-    reservedNames.includes(name)
-      ? [error(['devices', index, 'name'], `the name ${name} is reserved`, 'Choose another.')]
-      : [],
-  )
-  return [...twice, ...reserved]
+  const joining = new Set<string>(state.rooms.filter(({ joins }) => joins === true).map(({ name }) => name))
+  const refused = state.devices.flatMap(({ name, joins, room }, index) => {
+    const reason = reservedFor(name)
+    if (reason !== undefined) return [refusal(index, `the name ${name} is reserved: ${reason}`)]
+    const refusedBy = (joins ?? joining.has(room ?? '')) ? joinRefusal(name, state.school.domain) : undefined
+    return refusedBy === undefined ? [] : [refusal(index, `a computer named ${name} cannot join: ${refusedBy}`)]
+  })
+  return [...twice, ...refused]
 }
+
+const refusal = (index: number, message: string) => error(['devices', index, 'name'], message, 'Choose another.')

@@ -1,4 +1,5 @@
 import { controllerName } from '../../model/directory-tree.ts'
+import { serverOf } from '../../model/local-names.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { CertificatesDesired } from './schema.ts'
 
@@ -14,6 +15,6 @@ export function derive({ state: { school, directory } }: { readonly state: Schoo
     language,
     school: name,
     domain,
-    names: [`server.${domain}`, domain, ...(directory === undefined ? [] : [`${controllerName}.${domain}`])],
+    names: [serverOf(domain), domain, ...(directory === undefined ? [] : [`${controllerName}.${domain}`])],
   }
 }

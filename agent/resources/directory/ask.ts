@@ -41,7 +41,25 @@ export async function signsIn(
 /** What a domain controller says that has judged a sign-in. */
 const refusals = ['NT_STATUS_ACCESS_DENIED', 'NT_STATUS_LOGON_FAILURE', 'NT_STATUS_ACCOUNT_'] as const
 
-/** Does a device that looks for the domain controller by name find it? */
+/**
+ * Addresses under which devices find a name, asked where they ask.
+ * @returns undefined when nobody answers there: that is for the resolver's own finding.
+ */
+export async function addressesOf(
+  name: string,
+  resolver: string,
+  { network }: Pick<System, 'network'>,
+): Promise<readonly string[] | undefined> {
+  try {
+    const { status, answers: found } = await network.query(resolver, 53, name, 'A')
+    return status === 'NOERROR' || status === 'NXDOMAIN' ? found : undefined
+  } catch (error) {
+    if (isBoxError(error, 'SOCKET_UNREACHABLE')) return undefined
+    throw error
+  }
+}
+
+/** Does the domain controller answer for its domain? */
 export async function names(address: string, domain: string, { network }: Pick<System, 'network'>): Promise<boolean> {
   try {
     return (await network.query(address, 53, domain, 'SOA')).status === 'NOERROR'

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { profileFor, profilePort, type FilterProfile } from '../../model/filters.ts'
+import { serverOf } from '../../model/local-names.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { bypassList } from './bypass.ts'
 import { digestOf } from './digest.ts'
@@ -11,7 +12,7 @@ export const dnsPort = 53
 /** The school's networks, devices and filters as names, listeners and lists. */
 export function derive({ state }: { readonly state: SchoolState }): DnsDesired {
   const domain = `${state.school.domain}.`
-  const server = `server.${domain}`
+  const server = serverOf(domain)
   const zones = [...new Set(state.networks.flatMap((network) => addressesOf(network).flatMap(reverseZones)))]
   return {
     language: state.school.language,
@@ -50,7 +51,7 @@ function boxRecords(state: SchoolState, domain: string, server: string): readonl
     // In a directory's domain the bare name belongs to the domain controller.
     ...(state.directory === undefined ? homeAddresses.map((address) => addressRecord(domain, address)) : []),
     ...state.networks.flatMap((network) => {
-      const name = `server.${network.name}.${domain}`
+      const name = serverOf(`${network.name}.${domain}`)
       return addressesOf(network)
         .map(plain)
         .flatMap((address): readonly LocalRecord[] => [

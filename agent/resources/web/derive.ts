@@ -1,4 +1,5 @@
 import { subnetOf, subnetText } from '../../model/address.ts'
+import { serverOf } from '../../model/local-names.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { WebDesired } from './schema.ts'
 
@@ -17,5 +18,5 @@ export function derive({ state }: { readonly state: SchoolState }): WebDesired {
   const { language } = state.school
   const challenges = zones.size > 0
   if (networks.length === 0) return { language, page: undefined, challenges }
-  return { language, challenges, page: { names: [`server.${state.school.domain}`, state.school.domain], networks } }
+  return { language, challenges, page: { names: [serverOf(state.school.domain), state.school.domain], networks } }
 }

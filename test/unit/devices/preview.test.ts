@@ -74,7 +74,7 @@ new2;52:54:00:00:99:05;r214;;10.20.0.1;;
       '3:30 address: 10.20.14.8 already belongs to r214-pc08 (in the running state)',
       '4:6 mac: 52:54:00:00:99:02 already belongs to new2 (line 3)',
       '4:29 network: room r118 is in network school, not in guest',
-      '5:1 name: the name server is reserved',
+      '5:1 name: the name server is reserved: the server itself has it',
       '5:27 network: there is no network "nowhere"',
       '6:1 name: the name new2 is already taken (line 3)',
       '6:30 address: 10.20.0.1 is the address of the box itself',

@@ -159,8 +159,44 @@ const cases: readonly (readonly [title: string, change: (school: Input) => void,
       'error services[1].name: the name web is already taken (services[0].name)',
       'error filters.lists[3].name: the name exam is already taken (filters.lists[2].name)',
       'error filters.profiles[3].name: the name exam is already taken (filters.profiles[2].name)',
-      'error devices[5].name: the name server is reserved',
+      'error devices[5].name: the name server is reserved: the server itself has it',
     ],
+  ],
+  [
+    'names that devices may not have, and names with which a computer cannot join',
+    ({ rooms, devices, forwards }) => {
+      forwards.length = 0
+      rooms[0]!.joins = true
+      const [one, two, three, four, five, six] = devices
+      Object.assign(one!, { name: 'dc1' })
+      Object.assign(two!, { name: '214077' })
+      Object.assign(three!, { name: '118031', joins: true })
+      Object.assign(four!, { name: 'autodiscover' })
+      Object.assign(five!, { name: '4711', joins: false })
+      Object.assign(six!, { name: 'schule', joins: true })
+      devices.push({ ...six!, name: 'proxy', mac: '52:54:00:00:00:77' })
+      devices.push({ ...six!, name: 'world', mac: '52:54:00:00:00:78', joins: false })
+    },
+    [
+      'error devices[0].name: the name dc1 is reserved: the server itself has it',
+      'error devices[1].name: a computer named 214077 cannot join: Windows takes no computer name that has digits only',
+      'error devices[2].name: a computer named 118031 cannot join: Windows takes no computer name that has digits only',
+      'error devices[3].name: the name autodiscover is reserved: computers look it up by themselves',
+      'error devices[5].name: a computer named schule cannot join: Windows calls the domain schule.lan so',
+      'error devices[6].name: a computer named proxy cannot join: Windows has reserved it',
+    ],
+  ],
+  [
+    'a domain of the internet',
+    ({ school }) => void (school.domain = 'realschule-am-see.de'),
+    [
+      'warning school.domain: realschule-am-see.de may be a domain of the internet; inside, only this server answers for it, so a website or mail server below it is not found from school',
+    ],
+  ],
+  [
+    'a part of it that is kept for the inside',
+    ({ school }) => void (school.domain = 'intern.realschule-am-see.de'),
+    [],
   ],
   [
     'names of what does not exist',

@@ -89,6 +89,11 @@ t.test('what a probe saw, in the language of the school', async (t) => {
   t.match(judge(desired, seen), [{ code: 'directory-serves', severity: 'ok' }])
   t.match(judge(desired, { ...seen, answers: false }), [{ code: 'directory-silent', message: /Niemand kann sich/ }])
   t.match(judge(desired, { ...seen, reached: false }), [{ code: 'directory-unreachable', message: /10\.20\.0\.3/ }])
+  t.match(judge(desired, { ...seen, found: ['10.20.0.3'] }), [{ code: 'directory-serves' }])
+  t.match(judge(desired, { ...seen, found: ['10.20.14.9'] }), [
+    { code: 'directory-misled', message: /10\.20\.14\.9 statt/ },
+  ])
+  t.match(judge(desired, { ...seen, found: [] }), [{ code: 'directory-misled', message: /dc1\.schule\.lan gibt es/ }])
   t.match(judge({ ...desired, language: 'en' }, { ...seen, made: undefined }), [{ message: /Nobody can sign in/ }])
 })
 
