@@ -5,6 +5,7 @@ import { until } from '../../cli/lab/until.ts'
 import { startBox } from '../support/box.ts'
 import { addPerson } from '../support/directory-people.ts'
 import { exampleTextWithDirectory } from '../support/school.ts'
+import { signIn } from '../support/sign-in.ts'
 import { workstationOn } from '../support/workstation.ts'
 
 /** The whole box makes the school's directory, a device finds it by what DHCP told, and what breaks is put right. */
@@ -125,6 +126,85 @@ t.test('a device of the school finds the directory and signs in', async (t) => {
     const found = await guest.run(['nmap', '-Pn', '-n', '--open', '-p', '88,135,389,445,636', '10.20.0.3', '-oG', '-'])
     t.notMatch(found.stdout, /open\/tcp/)
   })
+})
+
+t.test('every service does without the internet: nobody is asked there for a name of the box', async (t) => {
+  // Name servers outside are silent, which takes longer than a line that is down.
+  const silence = `table inet silence {
+  chain out {
+    type filter hook output priority 0
+    oifname uplink0 meta l4proto { tcp, udp } th dport 53 drop
+  }
+}
+`
+  await processes.run(['nft', '-f', '-'], { input: silence })
+  t.teardown(() => processes.run(['nft', 'delete', 'table', 'inet', 'silence']).then(() => undefined))
+  const wireless = 'wlan: { accessPoints: [{ name: ap-r214, address: 10.20.14.50 }], roles: { teacher: school } }\n'
+  await box.apply(`${exampleTextWithDirectory()}\n${wireless}`)
+  await until(
+    async () => (await box.control(['box', 'status', '--json'], { accept: [0, 5] })).stdout.includes('wlan-serves'),
+    {
+      what: 'the wireless network to serve',
+      timeout: 120_000,
+    },
+  )
+  const client = await box.client('r214-pc08', 'lan0', { mac: '52:54:00:14:08:01' })
+  const point = await box.client('ap-r214', 'lan0', { mac: '52:54:00:14:50:01' })
+  await point.run(['ip', 'address', 'add', '10.20.14.50/16', 'dev', 'eth0'])
+
+  await processes.run(['unbound-control', 'set_option', 'log-queries:', 'yes'])
+  await client.dhcp()
+  const workstation = await workstationOn(client)
+  await workstation.write('/etc/krb5.conf', kerberos)
+  await workstation.write('/etc/samba/smb.conf', '[global]\n  realm = SCHULE.LAN\n  workgroup = SCHULE\n')
+  await workstation.write('/root/pupil', 'username=p.pupil\npassword=Regenbogen\ndomain=SCHULE\n', '0600')
+  await workstation.write('/etc/ldap/ldap.conf', 'TLS_REQCERT never\n')
+  const works = async (what: string, ...argv: readonly [string, ...string[]]) => {
+    const { status, stdout, stderr } = await workstation.run(argv, { accept: any, input: 'Regenbogen\n' })
+    t.equal(status, 0, `${what}: ${stdout}${stderr}`)
+  }
+  await works('names', 'dig', '+tries=1', '@10.20.0.1', 'server.schule.lan')
+  await works('sign-in', 'kinit', 'p.pupil@SCHULE.LAN')
+  await works('shares', 'smbclient', '//10.20.0.3/netlogon', '--authentication-file=/root/pupil', '--command=ls')
+  await works(
+    'the same by Kerberos',
+    'smbclient',
+    '//dc1.schule.lan/netlogon',
+    '--use-kerberos=required',
+    '--command=ls',
+  )
+  await works(
+    'directory',
+    'ldapsearch',
+    '-x',
+    '-H',
+    'ldaps://10.20.0.3',
+    '-D',
+    'p.pupil@schule.lan',
+    '-w',
+    'Regenbogen',
+    '-b',
+    '',
+    '-s',
+    'base',
+  )
+  await works('page', 'curl', '--silent', '--fail', '--output', '/dev/null', 'http://10.20.0.1/')
+  const asked = { identity: 'p.pupil', password: 'Regenbogen', patience: 20 }
+  t.not((await signIn(await workstationOn(point), box, asked)).outcome, 'silent', 'wireless network')
+  t.equal((await processes.run(['python3', '-'], { input: askSigned })).stdout, '68 True\n', 'time')
+  await processes.run(['unbound-control', 'set_option', 'log-queries:', 'no'])
+
+  const { stdout } = await processes.run(['journalctl', '--unit=unbound', '--output=cat', '--no-pager'])
+  const names = new Set(
+    stdout.split('\n').flatMap((line) => / info: \S+ (\S+)\. [A-Z]+ IN$/.exec(line)?.[1]?.toLowerCase() ?? []),
+  )
+  t.ok(names.has('server.schule.lan'), 'the questions were written down')
+  // What it asks outside by its nature: the time servers, and whether the internet is there.
+  const outward = /(^|\.)ptb\.de$|^de$/
+  const foreign = [...names].filter(
+    (name) => !/(^|\.)(schule\.lan|in-addr\.arpa|ip6\.arpa)$/.test(name) && !outward.test(name),
+  )
+  t.strictSame(foreign, [])
 })
 
 t.test('a killed domain controller is back, a changed rule and an edited file are put right', async (t) => {
