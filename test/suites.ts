@@ -10,7 +10,7 @@ const checks: readonly (readonly [name: string, ...argv: [string, ...string[]]])
   ['lint', 'oxlint', '--type-aware'],
   ['format', 'oxfmt', '--check', 'agent', 'cli', 'test'],
   // What services and boxes are tested on; minutes the first time, more than a test file may take.
-  ['image', 'cli/iserv-ctl', 'image', 'build'],
+  ['image', './iserv-ctl', 'image', 'build'],
 ]
 
 // Containers share two cores well, virtual machines do not.
