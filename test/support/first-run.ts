@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 /** `npm start` and `lab down` of a lab of this process's own, for the benches of a first run. */
 export function ownLab() {
   const name = `bench-${process.pid}`
-  return { start: `npm start -- --name ${name}`, down: `cli/iserv-ctl lab down --name ${name}` }
+  return { start: `npm start -- --name ${name}`, down: `./iserv-ctl lab down --name ${name}` }
 }
 
 /** Everything it prints goes to standard error: the last line on standard output belongs to the bench. */
