@@ -117,9 +117,9 @@ async function writeAccounts(
     done(written.length)
   })
 
-  const ofPerson = new Map<DirectoryWrite, Person>(
-    personTasks(people, domain, roleSid, password).map(({ person, write }) => [write, person]),
-  )
+  // All first passwords are on the disk at once, before any of them is anywhere else.
+  const tasks = ledger.transaction(() => personTasks(people, domain, roleSid, password))
+  const ofPerson = new Map<DirectoryWrite, Person>(tasks.map(({ person, write }) => [write, person]))
   const sids = new Map<PersonId, string>(people.flatMap(({ id, sid }) => (sid === null ? [] : [[id, sid]])))
   const added: { readonly person: Person; readonly sid: string }[] = []
   await carry(deps, [...ofPerson.keys()], (written) => {
