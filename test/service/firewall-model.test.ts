@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { deepStrictEqual } from 'node:assert/strict'
 import t from 'tap'
 import { closed } from '../../agent/nftables/closed.ts'
 import { compare } from '../../agent/nftables/compare.ts'
@@ -12,6 +12,7 @@ import { startContainer } from '../support/container.ts'
 import { anyFirewall } from '../support/firewall-models.ts'
 import { golden } from '../support/golden.ts'
 import { designSchool, exampleSchool } from '../support/school.ts'
+import { fc } from '../support/property.ts'
 
 t.setTimeout(180_000)
 
@@ -46,7 +47,7 @@ t.test('whatever the model says, the kernel takes and tells back', async (t) => 
       fc.asyncProperty(anyFirewall, async (firewall) => {
         const wanted = render(Firewall.parse(firewall))
         const listing = await listed()
-        t.strictSame(compare(before, listing).differences, [], 'what was put in force is in force')
+        deepStrictEqual(compare(before, listing).differences, [], 'what was put in force is in force')
         await nft(replacement(wanted, listing))
         before = wanted
       }),

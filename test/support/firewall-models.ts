@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Firewall } from '../../agent/nftables/schema.ts'
+import { fc } from './property.ts'
 
 /** Any house that its schema allows and whose names fit together. */
 export const anyFirewall: fc.Arbitrary<Firewall> = fc

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { isFree, loginsFor, type Newcomer } from '../../../agent/accounts/login/make.ts'
 import { isReserved } from '../../../agent/accounts/login/reserved.ts'
 import { LoginRule } from '../../../agent/model/login-rule.ts'
 import { Login } from '../../../agent/model/person.ts'
+import { fc } from '../../support/property.ts'
 
 const rule = (text: string) => LoginRule.parse(text)
 const dotted = rule('{given}.{surname}')

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { madePassword, passwordFaults, passwordGroupOf, refuseWeak } from '../../../agent/accounts/password.ts'
 import { Directory } from '../../../agent/model/directory.ts'
 import { Login, Role } from '../../../agent/model/person.ts'
+import { fc } from '../../support/property.ts'
 
 const directory = Directory.parse({ address: '10.20.0.3' })
 const owner = (role: Role, primary = false) => ({

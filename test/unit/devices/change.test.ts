@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { deepStrictEqual } from 'node:assert/strict'
 import t from 'tap'
 import { withDevices } from '../../../agent/devices/change.ts'
 import { preview } from '../../../agent/devices/preview.ts'
@@ -6,6 +6,7 @@ import { recordOf } from '../../../agent/devices/record.ts'
 import { Device } from '../../../agent/model/device.ts'
 import { readState } from '../../../agent/model/read.ts'
 import { exampleText } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 const documents = [{ file: 'school.yaml', text: exampleText() }]
 
@@ -27,11 +28,11 @@ const device = fc
   )
   .map(([name, place, said]) => Device.parse({ name, mac: '52:54:00:77:07:01', ...place, ...said }))
 
-t.test('a device that is written into the state is read again as it was', async (t) => {
+t.test('a device that is written into the state is read again as it was', async () => {
   fc.assert(
     fc.property(device, (given) => {
       const { devices } = readState(withDevices(documents, { rooms: [], devices: [given] })).state
-      t.strictSame(
+      deepStrictEqual(
         devices.find(({ name }) => name === given.name),
         given,
       )
@@ -40,15 +41,15 @@ t.test('a device that is written into the state is read again as it was', async 
   )
 })
 
-t.test('what a list does not say of a device stays', async (t) => {
+t.test('what a list does not say of a device stays', async () => {
   fc.assert(
     fc.property(device, (before) => {
       const { state } = readState(withDevices(documents, { rooms: [], devices: [before] }))
       const cells = { name: { text: before.name, column: 1 }, mac: { text: '52:54:00:77:07:02', column: 2 } }
       const reading = recordOf(1, cells)
-      if (!('record' in reading)) return t.fail('the record cannot be read')
+      if (!('record' in reading)) throw new Error('the record cannot be read')
       const [changed] = preview([reading.record], state).changed
-      return t.strictSame(changed?.after, { ...before, mac: '52:54:00:77:07:02' })
+      deepStrictEqual(changed?.after, { ...before, mac: '52:54:00:77:07:02' })
     }),
     { numRuns: 100 },
   )

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { formatNames } from '../../../agent/devices/format.ts'
 import { preview } from '../../../agent/devices/preview.ts'
@@ -6,6 +5,7 @@ import { type DeviceFile, readDevices } from '../../../agent/devices/read.ts'
 import { readTable } from '../../../agent/tables/table.ts'
 import { BoxError } from '../../../agent/errors.ts'
 import { exampleSchool } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 /** The file as read; undefined when it is refused in words. */
 function read(bytes: Uint8Array, format?: (typeof formatNames)[number]): DeviceFile | undefined {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { inOrder, waitsOf } from '../../../agent/engine/order.ts'
+import { fc } from '../../support/property.ts'
 
 const named = (name: string, ...after: readonly string[]) => ({ name, after })
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)

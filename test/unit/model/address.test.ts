@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net'
-import fc from 'fast-check'
 import t from 'tap'
 import { addressNumber, addressText, contains, overlap, subnetOf, subnetText } from '../../../agent/model/address.ts'
+import { fc } from '../../support/property.ts'
 
 t.test('addresses are numbers and come back in their shortest form', async (t) => {
   const pairs = [

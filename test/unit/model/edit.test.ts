@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import t from 'tap'
 import { editDocuments, type Change } from '../../../agent/model/edit.ts'
 import { readState } from '../../../agent/model/read.ts'
 import { designDocuments, exampleText } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 const edited = (text: string, change: Change, into?: string): string =>
   editDocuments([{ file: 'school.yaml', text }], change, into === undefined ? {} : { into })

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import t from 'tap'
 import { takeRuns } from '../../../agent/model/entries.ts'
 import type { Path } from '../../../agent/model/document.ts'
 import { readWhole, readYaml, type YamlReading } from '../../../agent/model/yaml.ts'
 import { designDocuments } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 const lines = (
   count: number,

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import t from 'tap'
 import { stringify } from 'yaml'
 import { BoxError } from '../../../agent/errors.ts'
@@ -7,6 +6,7 @@ import type { StateDocument } from '../../../agent/model/document.ts'
 import { readState } from '../../../agent/model/read.ts'
 import { SchoolState, type SchoolStateInput } from '../../../agent/model/state.ts'
 import { exampleInput, exampleText } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 /** The texts are read, or refused in words; with the problems of a refusal. */
 function problemsOf(documents: readonly StateDocument[]): BoxError['problems'] {

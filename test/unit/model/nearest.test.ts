@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { didYouMean, distance, nearest } from '../../../agent/model/nearest.ts'
+import { fc } from '../../support/property.ts'
 
 t.test('the distance of two words is the number of slips between them', async (t) => {
   for (const [from, to, slips] of [

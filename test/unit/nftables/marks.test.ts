@@ -1,28 +1,28 @@
-import fc from 'fast-check'
+import { deepStrictEqual } from 'node:assert/strict'
 import t from 'tap'
 import { markBits, markOf, placesOf, roomNumbers } from '../../../agent/nftables/marks.ts'
 import { firewallOf } from '../../../agent/resources/firewall/derive.ts'
 import { designSchool } from '../../support/school.ts'
+import { fc } from '../../support/property.ts'
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,8}$/), { maxLength: 400 })
 const house = (rooms: readonly string[]) => ({ networks: [{ name: 'school' }], rooms: rooms.map((name) => ({ name })) })
 
-t.test('every room has a number of its own that fits into the mark', async (t) => {
+t.test('every room has a number of its own that fits into the mark', async () => {
   fc.assert(
     fc.property(names, (rooms) => {
       const numbers = [...roomNumbers(house(rooms)).values()]
-      t.equal(new Set(numbers).size, rooms.length)
-      t.ok(numbers.every((number) => number > 0 && number <= markBits.place))
+      return new Set(numbers).size === rooms.length && numbers.every((number) => number > 0 && number <= markBits.place)
     }),
     { numRuns: 50 },
   )
 })
 
-t.test('the numbers do not depend on the order of the rooms', async (t) => {
+t.test('the numbers do not depend on the order of the rooms', async () => {
   fc.assert(
     fc.property(names, (rooms) => {
       const one = Object.fromEntries(roomNumbers(house(rooms)))
-      t.strictSame(Object.fromEntries(roomNumbers(house(rooms.toReversed()))), one)
+      deepStrictEqual(Object.fromEntries(roomNumbers(house(rooms.toReversed()))), one)
     }),
     { numRuns: 20 },
   )

@@ -1,9 +1,10 @@
-import fc from 'fast-check'
+import { strictEqual } from 'node:assert/strict'
 import t from 'tap'
 import { render } from '../../../agent/nftables/render.ts'
 import { Firewall } from '../../../agent/nftables/schema.ts'
 import { fresh, freshWith, liveChanges, replacement } from '../../../agent/nftables/transaction.ts'
 import { anyFirewall } from '../../support/firewall-models.ts'
+import { fc } from '../../support/property.ts'
 
 const commandsOf = (text: string) =>
   (JSON.parse(text) as { nftables: readonly Record<string, Record<string, unknown>>[] }).nftables
@@ -21,7 +22,7 @@ t.test('a lock is one element with the seconds it lasts, set anew where there is
   t.strictSame(commandsOf(liveChanges('iserv', [{ set: 'locked', key: 7 }])), [{ destroy: element(7) }])
 })
 
-t.test('every command stays in our own table', async (t) => {
+t.test('every command stays in our own table', async () => {
   fc.assert(
     fc.property(anyFirewall, (model) => {
       const ruleset = render(Firewall.parse(model))
@@ -33,7 +34,7 @@ t.test('every command stays in our own table', async (t) => {
         for (const command of commandsOf(text)) {
           const [[kind, body] = ['', {}]] = Object.entries(Object.values(command)[0] ?? {})
           const { family, name, table } = body as { family?: string; name?: string; table?: string }
-          t.equal(`${family} ${kind === 'table' ? name : table}`, 'inet iserv')
+          strictEqual(`${family} ${kind === 'table' ? name : table}`, 'inet iserv')
         }
       }
     }),
@@ -41,11 +42,11 @@ t.test('every command stays in our own table', async (t) => {
   )
 })
 
-t.test('comments fit into what the kernel keeps', async (t) => {
+t.test('comments fit into what the kernel keeps', async () => {
   fc.assert(
     fc.property(anyFirewall, (model) => {
       const rules = render(Firewall.parse(model)).chains.flatMap((chain) => chain.rules)
-      t.ok(rules.every(({ comment = '' }) => Buffer.byteLength(comment) <= 128))
+      return rules.every(({ comment = '' }) => Buffer.byteLength(comment) <= 128)
     }),
     { numRuns: 20 },
   )

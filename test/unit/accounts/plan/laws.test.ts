@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { leavingGuard } from '../../../../agent/accounts/plan/guard.ts'
 import type { PersonRecord } from '../../../../agent/accounts/read/record.ts'
@@ -8,6 +7,7 @@ import { parsePlan, planText } from '../../../../agent/model/plan-text.ts'
 import { generatedPeople } from '../../../support/people.ts'
 import { carriedOut, nobody, planOf, readingsOf } from '../../../support/people-readings.ts'
 import { readingOf, recordOf } from '../../../support/people-records.ts'
+import { fc } from '../../../support/property.ts'
 
 /** What holds of every plan, whatever the files and the register. */
 

@@ -1,5 +1,4 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
-import fc from 'fast-check'
 import t from 'tap'
 import { formats } from '../../../../agent/accounts/read/formats.ts'
 import { readFiles } from '../../../support/people-lines.ts'
@@ -10,6 +9,7 @@ import { PersonFields } from '../../../../agent/model/import-plan.ts'
 import { Login, Origin } from '../../../../agent/model/person.ts'
 import { Line } from '../../../../agent/model/scalars.ts'
 import { bytesOf, samples } from '../../../support/people-samples.ts'
+import { fc } from '../../../support/property.ts'
 
 /** Whatever the bytes, reading ends in a reading, or in words. */
 

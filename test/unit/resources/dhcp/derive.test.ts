@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { derive } from '../../../../agent/resources/dhcp/derive.ts'
 import { SchoolState, type SchoolStateInput } from '../../../../agent/model/state.ts'
 import { exampleSchool } from '../../../support/school.ts'
+import { fc } from '../../../support/property.ts'
 
 const school: SchoolStateInput = {
   version: 1,

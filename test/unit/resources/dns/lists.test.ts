@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { readDomain } from '../../../../agent/resources/dns/domain.ts'
 import { blockedLines, gather, isCovered, nothingGathered, signatureOf } from '../../../../agent/resources/dns/lists.ts'
 import type { ListPlan } from '../../../../agent/resources/dns/schema.ts'
+import { fc } from '../../../support/property.ts'
 
 const plan: ListPlan = {
   shape: 'a',
