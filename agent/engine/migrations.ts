@@ -1,6 +1,6 @@
 /**
- * How the ledger came to be, one text a version; `user_version` counts those already done. Never change one that a
- * box may have run: add another.
+ * The ledger's tables as SQL. The first list is closed: `user_version` counts what of it was done, and an agent refuses a
+ * ledger whose number is higher than the ones it has here. What comes now is an expansion.
  */
 export const migrations: readonly string[] = [
   `
@@ -197,3 +197,10 @@ export const migrations: readonly string[] = [
   alter table people add column other_ids text;
   `,
 ]
+
+/**
+ * What was added since: tables, columns that may be absent, indexes. The table `expansions` says which of them a ledger
+ * has. An agent that knows fewer works with the ledger all the same, because none takes anything away or changes what is
+ * there (test/repo/expansions.test.ts). Never change one that a box may have run: add another.
+ */
+export const expansions: readonly string[] = []

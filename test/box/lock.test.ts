@@ -111,6 +111,22 @@ t.test('it outlives the agent, and the way a box starts', async (t) => {
   const { stdout } = await system.processes.run(['nft', 'list', 'set', 'inet', 'iserv', 'locked'])
   t.match(stdout, /timeout 4[0-5]m/, 'the time that is left, not the whole')
   t.strictSame(await pages(), [false, false], 'locked before the agent is there')
+
+  const ledger = '/var/lib/iserv/ledger.sqlite'
+  const atStart = async (...change: readonly string[]) => {
+    await system.processes.run(['sh', '-c', change.join('; ')])
+    await system.processes.run(['systemctl', 'restart', 'iserv-firewall.service'])
+    const told = await system.processes.run(['nft', '-j', 'list', 'set', 'inet', 'iserv', 'locked'])
+    const { nftables } = JSON.parse(told.stdout) as { nftables: readonly { set?: { elem?: readonly unknown[] } }[] }
+    return nftables.flatMap(({ set }) => set?.elem ?? []).length
+  }
+  // Byte 60 of a database of SQLite is its user_version.
+  const version = (number: number) => `printf '\\${number}' | dd of=${ledger} bs=1 seek=63 conv=notrunc`
+  t.equal(await atStart(`cp ${ledger} ${ledger}.kept`, version(77)), 1, 'a ledger of a much newer system')
+  t.equal(await atStart(`echo nothing > ${ledger}`), 3, 'where the ledger cannot be read, every room is locked')
+  t.equal(await atStart(`rm ${ledger}`), 3, 'or is not there')
+  t.strictSame(await system.files.list('/run/iserv-firewall'), [])
+  t.equal(await atStart(`mv ${ledger}.kept ${ledger}`), 1)
   await system.processes.run([
     'systemctl',
     'start',

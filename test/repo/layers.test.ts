@@ -189,9 +189,9 @@ t.test('one door per library', async (t) => {
   const doors: Readonly<Record<string, RegExp>> = {
     execa: /^agent\/system\/processes\.ts$/,
     'node:child_process': /^$/,
-    'node:fs': /^agent\/(system\/|engine\/ledger\.ts$)/,
+    'node:fs': /^agent\/(system\/|engine\/(ledger|database)\.ts$)/,
     'node:fs/promises': /^agent\/system\//,
-    'node:sqlite': /^agent\/engine\/ledger\.ts$/,
+    'node:sqlite': /^agent\/engine\/database\.ts$/,
     'node:ffi': /^agent\/system\/ffi\.ts$/,
     ldapts: /^agent\/system\/ldap\.ts$/,
     '@zip.js/zip.js': /^agent\/accounts\/read\/zip\.ts$/,
