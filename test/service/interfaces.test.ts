@@ -8,7 +8,7 @@ import { type Container, startContainer } from '../support/container.ts'
 import { enactorOn } from '../support/enact.ts'
 import { exampleSchool } from '../support/school.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 
 const overlay = new URL('../../image/school/overlay', import.meta.url).pathname
 const unchanged = { interfaces: { lines: [] } }
@@ -171,6 +171,28 @@ t.test('ports that move and ports that are missing', async (t) => {
   await run('ip', 'link', 'add', 'br-school0', 'type', 'bridge')
   t.match(await tend(), { interfaces: { lines: [] } })
   t.match((await run('ip', '-brief', 'link')).stdout, /br-school0/, 'a bridge of somebody else is left alone')
+})
+
+t.test('what systemd-networkd cannot make is told in its words, and the way back is open', async (t) => {
+  const { run, box, enact, tend } = await boxWith(t)
+  const made = await box.system.processes.run(
+    ['ip', 'link', 'add', 'link', 'lan0', 'name', 'try', 'type', 'vlan', 'id', '9'],
+    { accept: [0, 1, 2] },
+  )
+  if (made.status === 0) return t.comment('not tried: this kernel makes VLANs')
+  const state = exampleSchool()
+  await enact(state)
+  const guest = { ...networkOf(state, 'guest'), vlan: 30, ports: ['lan0'] } as Network
+  const tagged = { ...state, networks: [networkOf(state, 'school'), guest] }
+  const why = /lan0\.30 \(lan0\.30: Failed to create netdev: Operation not supported\)/
+  await t.rejects(enact(tagged), { code: 'SERVICE_REFUSED', message: why })
+  await t.rejects(tend(), { message: why }, 'also the next time')
+  t.match((await run('networkctl', 'list', '--no-legend')).stdout, /lan0 .*(failed|initialized)/)
+
+  t.match(await enact(state), { interfaces: { lines: [/link lan0/] } })
+  t.same(await portsOf(box, 'br-school'), ['lan0'])
+  t.match(await tend(), unchanged)
+  t.match((await run('networkctl', 'list', '--no-legend')).stdout, /lan0 .*configured/)
 })
 
 t.test('a fixed line to the internet', async (t) => {
