@@ -9,6 +9,7 @@ import { createEngine } from './engine/engine.ts'
 import { dataFolder } from './engine/folders.ts'
 import { openLedger } from './engine/ledger.ts'
 import { keepReconciling } from './engine/loop.ts'
+import { steadyClock } from './engine/steady-clock.ts'
 import { readState } from './model/read.ts'
 import { resources } from './resources/index.ts'
 import { activated } from './sockets/activated.ts'
@@ -21,10 +22,11 @@ import { localSystem } from './system/local.ts'
 const stop = new AbortController()
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort())
 
-const system = localSystem()
+const local = localSystem()
 const { version } = manifest
 
-const { ledger, damaged } = openLedger(join(dataFolder, 'ledger.sqlite'), system.clock.now())
+const { ledger, damaged } = openLedger(join(dataFolder, 'ledger.sqlite'), local.clock.now())
+const system = { ...local, clock: steadyClock(local, ledger) }
 if (damaged !== undefined) {
   const lost = 'people and groups, room locks and history before this are lost; a backup brings the people back'
   const words = `The ledger was damaged and now lies in ${damaged}; ${lost}`

@@ -179,7 +179,7 @@ export interface Directory {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Milliseconds that never go backwards. */
+  /** Milliseconds since the machine was started; nobody sets them. */
   monotonic(): number
 }
 

@@ -15,9 +15,7 @@ t.test(
   async (t) => {
     const root = t.testdir()
     const machine = await ownMachine(t, root)
-    const time = { passed: 0 }
-    const system = { ...machine, clock: { now: () => Date.now() + time.passed, monotonic: () => performance.now() } }
-    const { engine, ledger } = await startAgent(root, system, [addresses(root, 'first')])
+    const { system, engine, ledger } = await startAgent(root, machine, [addresses(root, 'first')])
     await engine.apply(request('10.20.0.5'))
     const stop = new AbortController()
     const looking = keepReconciling(engine, system, stop.signal)

@@ -174,17 +174,19 @@ t.test('a trial that nobody confirms ends by itself, also when the agent was not
   second.ledger.close()
 })
 
-t.test('a clock that has lost its time does not keep a trial alive', async (t) => {
+t.test('a clock that has lost its time over a restart does not keep a trial alive', async (t) => {
   const { root, system, resources } = await machine(t)
   const time = { now: Date.now() }
   const watched: System = { ...system, clock: { now: () => time.now, monotonic: () => 0 } }
   const { engine, ledger } = await startAgent(root, watched, resources)
   await engine.apply(request('10.20.0.5'))
   await engine.apply({ ...request('10.20.0.6'), trialSeconds: 60 })
-  time.now = 0
-  await engine.reconcile(false)
-  t.strictSame(await kernelHas(system, 'first'), ['10.20.0.5'])
   ledger.close()
+  time.now = 0
+  const second = await startAgent(root, watched, resources)
+  await second.engine.reconcile(false)
+  t.strictSame(await kernelHas(system, 'first'), ['10.20.0.5'])
+  second.ledger.close()
 })
 
 t.test('an older generation comes back under a new number', async (t) => {

@@ -8,6 +8,8 @@ export interface Locks {
   get(room: string, now: number): RoomLock | undefined
   /** Sets or replaces the lock of a room. */
   set(lock: RoomLock): void
+  /** Moves the locks that were set between these times: somebody has set the clock by so many milliseconds. */
+  shift(by: number, set: { readonly from: number; readonly to: number }): void
   /** Silent when the room is not locked. */
   remove(room: string): void
 }
@@ -35,6 +37,8 @@ export function locksTable(store: Store): Locks {
         )
       })
     },
+    shift: (by, { from, to }) =>
+      store.run('update locks set since = since + ?, until = until + ? where since between ? and ?', by, by, from, to),
     remove: (room) => store.run('delete from locks where room = ?', room),
   }
 }

@@ -12,6 +12,8 @@ export interface Trial {
 export interface Trials {
   get(): Trial | undefined
   set(trial: Trial): void
+  /** Moves it, and when its generation was applied, should that lie between these times: somebody has set the clock. */
+  shift(by: number, set: { readonly from: number; readonly to: number }): void
   end(): void
 }
 
@@ -33,6 +35,16 @@ export function trialTable(store: Store): Trials {
         backTo,
         deadline,
       ),
+    shift(by, { from, to }) {
+      const applied = 'select number from generations where at between ? and ?'
+      store.run(`update trial set deadline = deadline + ? where generation in (${applied})`, by, from, to)
+      store.run(
+        `update generations set at = at + ? where number in (select generation from trial) and at between ? and ?`,
+        by,
+        from,
+        to,
+      )
+    },
     end: () => store.run('delete from trial'),
   }
 }

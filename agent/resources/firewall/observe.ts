@@ -15,6 +15,8 @@ export async function observe({ nftables, clock }: System): Promise<FirewallActu
 
 interface Seen {
   readonly generation: number
+  /** Of the monotonic clock: the kernel's timers run on whatever time somebody sets. */
+  readonly ticks: number
   readonly actual: FirewallActual
 }
 
@@ -28,16 +30,23 @@ export async function observeChanges(system: System): Promise<FirewallActual> {
   const { nftables, clock } = system
   const generation = nftables.generation()
   const before = seen.get(nftables)
-  if (before !== undefined && before.generation === generation) return later(before.actual, clock.now())
+  const ticks = clock.monotonic()
+  if (before !== undefined && before.generation === generation) {
+    return later(before.actual, ticks - before.ticks, clock.now())
+  }
   const actual = await observe(system)
   // Taken before reading: what was changed meanwhile is read again the next time.
-  if (generation !== undefined) seen.set(nftables, { generation, actual })
+  if (generation !== undefined) seen.set(nftables, { generation, ticks, actual })
   return actual
 }
 
-/** What was seen, as it must be by now. Pure. */
-export function later({ listing, foreign, at }: FirewallActual, now: number): FirewallActual {
-  const passed = Math.round((now - at) / 1000)
+/**
+ * What was seen, as it must be by now. Pure.
+ * @param elapsed milliseconds since then
+ * @param now milliseconds since the epoch
+ */
+export function later({ listing, foreign }: FirewallActual, elapsed: number, now: number): FirewallActual {
+  const passed = Math.round(elapsed / 1000)
   const sets = listing?.sets.map((set) => ({
     ...set,
     elements: set.elements.flatMap((element) => {

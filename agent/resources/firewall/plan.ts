@@ -47,9 +47,11 @@ function lockChanges({ locks, rooms }: FirewallDesired, { listing, at }: Firewal
   const inForce = new Map(locksIn(listing).map((one) => [one.key, one]))
   const names = new Map(Object.entries(rooms).map(([name, number]) => [number, name]))
   const running = locks.filter(({ until }) => !isOver(until, at))
+  // A clock that was set back makes none of them young again.
+  const isYoung = (since: number): boolean => since > at - settling && since <= at + tolerance * 1000
   const wanted = new Set<string | number>(running.map(({ number }) => number))
   const gone = [...inForce.values()]
-    .filter(({ key, comment }) => !wanted.has(key) && !(Number(comment) > at - settling))
+    .filter(({ key, comment }) => !wanted.has(key) && !isYoung(Number(comment)))
     .map(({ key }): LockChange => ({
       difference: { sign: '-', what: `lock of room ${names.get(Number(key)) ?? `number ${key}`}` },
       element: { set: lockSet, key },
