@@ -1,8 +1,9 @@
 import { isBoxError } from '../errors.ts'
-import type { Files, System } from '../system/system.ts'
+import type { System } from '../system/system.ts'
 import { backoff } from './backoff.ts'
 import type { Engine } from './engine.ts'
-import { currentName, dataFolder } from './folders.ts'
+import { longestStep } from './resource.ts'
+import { watchFiles } from './watch.ts'
 import { wordsFor } from './words.ts'
 
 /** Milliseconds between two looks when nothing calls for one earlier. */
@@ -16,31 +17,45 @@ export async function keepReconciling(
   { clock, journal, files }: Pick<System, 'clock' | 'journal' | 'files'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const watch = watchFiles(engine, files)
   let failures = 0
   let busy = 0
-  while (!signal.aborted) {
-    try {
-      const reports = await withinReason(engine.reconcile(false))
-      failures = 0
-      busy = reports.some(({ lines }) => lines.length > 0) ? busy + 1 : 0
-    } catch (error) {
-      // A new start helps: it puts the ledger aside and builds it anew, and leaves behind what hangs.
-      if (isBoxError(error, 'LEDGER_DAMAGED') || error instanceof Hanging) throw error
-      failures += 1
-      journal.write('error', `The look at the box failed: ${wordsFor(error)}`)
+  try {
+    while (!signal.aborted) {
+      // Before the look: what it has passed already is still watched.
+      watch.renew()
+      try {
+        const reports = await withinReason(engine.reconcile(false))
+        failures = 0
+        busy = reports.some(({ lines }) => lines.length > 0) ? busy + 1 : 0
+      } catch (error) {
+        // A new start helps: it puts the ledger aside and builds it anew, and leaves behind what hangs.
+        if (isBoxError(error, 'LEDGER_DAMAGED') || error instanceof Hanging) throw error
+        failures += 1
+        journal.write('error', `The look at the box failed: ${wordsFor(error)}`)
+      }
+      const from = clock.monotonic()
+      // Whoever has broken one thing may be at the next while it is repaired.
+      const pause = busy === 0 ? every : Math.min(every, shortly * 2 ** busy)
+      const passed = (): number => clock.monotonic() - from
+      // After a failure not before its time, or a full disk would make the agent spin.
+      const rest = (): number => Math.max(backoff(failures) - passed(), engine.nextLook(pause - passed()))
+      while (!signal.aborted && rest() > 0) {
+        // Those of a generation that was made current by the look, or meanwhile.
+        watch.renew()
+        await wokenWithin(engine, rest(), signal)
+      }
     }
-    const from = clock.monotonic()
-    // Whoever has broken one thing may be at the next while it is repaired.
-    const pause = busy === 0 ? every : Math.min(every, shortly * 2 ** busy)
-    const passed = (): number => clock.monotonic() - from
-    // After a failure not before its time, or a full disk would make the agent spin.
-    const rest = (): number => Math.max(backoff(failures) - passed(), engine.nextLook(pause - passed()))
-    while (!signal.aborted && rest() > 0) await wokenWithin(engine, rest(), files, signal)
+  } finally {
+    watch.close()
   }
 }
 
-/** Every process and every question has a time limit of its own; what takes longer than this will never end. */
-const longest = 900_000
+/**
+ * Every process and every question has a time limit of its own. A look may wait for an apply before it, and each of them
+ * may make a directory; what takes longer than both will never end.
+ */
+const longest = 3 * longestStep
 
 class Hanging extends Error {
   override readonly name = 'Hanging'
@@ -56,29 +71,16 @@ async function withinReason<T>(look: Promise<T>): Promise<T> {
   }
 }
 
-/** Somebody who saves a file does so in several steps; milliseconds until all of them are done. */
-const settling = 200
-
-/** Until the time is over, the engine is woken, somebody has touched its files, or the agent is to end. */
-function wokenWithin(engine: Engine, milliseconds: number, files: Files, signal: AbortSignal): Promise<void> {
+/** Until the time is over, the engine is woken, or the agent is to end. */
+function wokenWithin(engine: Engine, milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timers: NodeJS.Timeout[] = []
     const done = (): void => {
-      timers.forEach((timer) => clearTimeout(timer))
-      closers.forEach((close) => close())
+      clearTimeout(timer)
       signal.removeEventListener('abort', done)
       engine.onWake(() => undefined)
       resolve()
     }
-    const touched = (): void => {
-      if (timers.length === 1) timers.push(setTimeout(() => engine.wake('files were touched'), settling))
-    }
-    const closers = [
-      ...engine.folders().map((folder) => files.watch(folder, touched)),
-      // The ledger lies beside the link and is written all the time.
-      files.watch(dataFolder, (name) => name === currentName && touched()),
-    ]
-    timers.push(setTimeout(done, milliseconds))
+    const timer = setTimeout(done, milliseconds)
     signal.addEventListener('abort', done)
     engine.onWake(done)
   })

@@ -8,6 +8,9 @@ export interface Declared {
   readonly locks: readonly RoomLock[]
 }
 
+/** Milliseconds: no step takes longer, for whatever it waits for has a limit below this. Making a directory is the longest. */
+export const longestStep = 40 * 60_000
+
 /** One configuration file as it should lie under `/var/lib/iserv/current/<resource>/`. */
 export interface RenderedFile {
   /** Relative to the resource's folder: `kea-dhcp4.conf`, `lists/games.conf`. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { longestStep } from '../../engine/resource.ts'
 import { BoxError } from '../../errors.ts'
 import type { System } from '../../system/system.ts'
 import { disableAdministrator } from './administrator.ts'
@@ -42,7 +43,7 @@ export async function apply(step: DirectoryStep, system: System): Promise<void> 
 }
 
 /** Milliseconds that making a directory may take: ten seconds on a server, minutes on an emulated processor. */
-const longest = { provision: 30 * 60_000, start: 3 * 60_000 } as const
+const longest = { provision: longestStep - 10 * 60_000, start: 3 * 60_000 } as const
 
 async function provision(system: System): Promise<void> {
   // systemctl waits for the job. The unit's state would not do: as long as the job waits for its turn, the unit looks like
