@@ -36,6 +36,7 @@ export const codes = {
   STATE_GENERATION_UNKNOWN: 'input',
   STATE_TRY_PENDING: 'refused',
   STATE_TRY_NONE: 'refused',
+  STATE_TRY_OVER: 'refused',
   STATE_BASE_OLD: 'refused',
   DEVICES_INVALID: 'input',
   DEVICE_UNKNOWN: 'input',

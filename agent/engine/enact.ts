@@ -17,10 +17,13 @@ export interface EnactDeps {
   readonly resources: readonly AnyResource[]
 }
 
+/** Milliseconds that a trial lasts at least while its apply is not answered: some services need minutes for a first start. */
+const unanswered = 120_000
+
 /**
  * Makes a new generation current: all files written, all checks passed, then ledger, then the link. Until the ledger
  * has it, nothing has changed; from then on the box goes there whatever happens to the agent in between.
- * @param trialSeconds the box goes back by itself unless confirmed within this time.
+ * @param trialSeconds the box goes back by itself unless confirmed within this time, at first counted from the switch.
  * @throws `SERVICE_CHECK_FAILED`, `DISK_FULL` and whatever a resource refuses; the generation is then refused.
  */
 export async function enact(
@@ -67,7 +70,7 @@ function commit(
     for (const name of changed) ledger.resources.setStale(name, true)
     if (trialSeconds === undefined || before === undefined) ledger.trial.end()
     else {
-      const deadline = system.clock.now() + trialSeconds * 1000
+      const deadline = system.clock.now() + Math.max(trialSeconds * 1000, unanswered)
       ledger.trial.set({ generation: number, backTo: before.number, deadline })
     }
   })

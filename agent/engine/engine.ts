@@ -6,7 +6,7 @@ import { backoff } from './backoff.ts'
 import { enact } from './enact.ts'
 import { folderOf, switchTo } from './folders.ts'
 import { tellFull, unlessFull } from './full.ts'
-import { noState, refuseDuringTrial, refuseOldBase, rollbackTarget, saysTheSame } from './guard.ts'
+import { endedBefore, noState, refuseDuringTrial, refuseOldBase, rollbackTarget, saysTheSame } from './guard.ts'
 import type { Ledger } from './ledger.ts'
 import { inOrder } from './order.ts'
 import { passesOver, type ResourceReport, type Running } from './pass.ts'
@@ -17,6 +17,7 @@ import { oneAfterAnother } from './serial.ts'
 import type { Generation } from './tables/generations.ts'
 import type { ResourceRecord } from './tables/resources.ts'
 import type { Trial } from './tables/trial.ts'
+import { watchTrial } from './trial.ts'
 
 /** Reads documents as a state; throws `STATE_INVALID` with all problems, `STATE_NEWER`. */
 export type Parse = (documents: readonly StateDocument[]) => {
@@ -30,7 +31,7 @@ export interface ApplyRequest {
   readonly reason: string
   /** The generation the documents were made from; refused when another one is current by now. */
   readonly base?: number
-  /** Seconds after which the box goes back by itself unless confirmed. */
+  /** Seconds from the answer after which the box goes back by itself unless confirmed. */
   readonly trialSeconds?: number
 }
 
@@ -70,7 +71,7 @@ export interface Engine {
   /** What `apply` would do; every check that it would make is made, nothing is changed. */
   plan(documents: readonly StateDocument[]): Promise<Preview>
   apply(request: ApplyRequest): Promise<Applied>
-  /** Ends the trial for good; `STATE_TRY_NONE`. */
+  /** Ends the trial for good, also while it is still being applied; `STATE_TRY_NONE`. */
   confirm(): Promise<Trial>
   /** A new generation with the documents of an older one; during a trial without a number: back at once. */
   rollback(request: { readonly to?: number; readonly by: string; readonly reason: string }): Promise<Applied>
@@ -110,6 +111,7 @@ export async function createEngine({ system, ledger, resources: given, parse: re
   const resources = inOrder(given)
   const deps = { system, ledger, resources, seen: new Map() }
   const passes = passesOver(resources, deps)
+  const trials = watchTrial(deps)
   const serial = oneAfterAnother()
   const now: Memory = {
     woken: true,
@@ -133,11 +135,7 @@ export async function createEngine({ system, ledger, resources: given, parse: re
     }
   }
 
-  const overdue = (trial: Trial): boolean => {
-    const started = ledger.generations.get(trial.generation)?.at ?? 0
-    // A clock that stands before the beginning of the trial cannot tell; then the safe side is back.
-    return system.clock.now() >= trial.deadline || system.clock.now() < started
-  }
+  const runs = (): number | undefined => now.running?.generation.number
 
   const revert = async (trial: Trial, why: string): Promise<void> => {
     const words = `Generation ${trial.generation} ${why}: back to ${trial.backTo}`
@@ -158,10 +156,13 @@ export async function createEngine({ system, ledger, resources: given, parse: re
 
   const look = async (eager: boolean): Promise<readonly ResourceReport[]> => {
     now.woken = false
-    const trial = ledger.trial.get()
-    if (trial !== undefined && overdue(trial)) await revert(trial, 'was not confirmed in time')
-    now.unwritten = trial !== undefined && overdue(trial) && ledger.trial.get() !== undefined
-    return now.running === undefined ? [] : passes.run(now.running, eager)
+    const trial = trials.get()
+    const why = trial && trials.over(trial)
+    if (trial !== undefined && why !== undefined) await revert(trial, why)
+    now.unwritten = why !== undefined && trials.get() !== undefined
+    const { running } = now
+    if (running === undefined) return []
+    return (await trials.during((signal) => passes.run(running, { eager, signal }))) ?? look(true)
   }
 
   const enacted = async (request: ApplyRequest): Promise<Applied> => {
@@ -185,7 +186,9 @@ export async function createEngine({ system, ledger, resources: given, parse: re
     delete now.held
     system.journal.write('info', `Generation ${number} is current`, { generation: number, by, reason })
     const reports = await look(true)
-    const trial = ledger.trial.get()
+    if (runs() !== number) throw endedBefore(number, runs())
+    if (trialSeconds !== undefined) trials.answered(trialSeconds)
+    const trial = trials.get()
     return {
       generation: number,
       unchanged: false,
@@ -215,7 +218,7 @@ export async function createEngine({ system, ledger, resources: given, parse: re
       if (now.running !== undefined) return now.running.state
       throw now.held ?? noState()
     },
-    status: () => ({ running: now.running, resources: passes.records(), trial: ledger.trial.get(), held: now.held }),
+    status: () => ({ running: now.running, resources: passes.records(), trial: trials.get(), held: now.held }),
     plan: (documents) =>
       serial(async () => {
         const { state, warnings } = parse(documents)
@@ -227,38 +230,34 @@ export async function createEngine({ system, ledger, resources: given, parse: re
       }),
     apply: (request) =>
       serially(async () => {
-        refuseDuringTrial(ledger.trial.get())
+        refuseDuringTrial(trials.get())
         return enacted(request)
       }),
-    confirm: () =>
-      serially(async () => {
-        const trial = ledger.trial.get()
-        if (trial === undefined || overdue(trial)) throw new BoxError('STATE_TRY_NONE', 'No generation is on trial')
-        ledger.trial.end()
-        system.journal.write('info', `Generation ${trial.generation} is confirmed`, { generation: trial.generation })
-        return trial
-      }),
-    rollback: ({ to, by, reason }) =>
-      serially(async () => {
-        const trial = ledger.trial.get()
-        if (trial !== undefined) {
-          if (to !== undefined) refuseDuringTrial(trial)
-          await revert(trial, 'was taken back')
+    confirm: async () => trials.confirm(),
+    rollback({ to, by, reason }) {
+      const asked = trials.get()
+      if (asked !== undefined && to === undefined) trials.takeBack(asked)
+      return serially(async () => {
+        const trial = asked ?? trials.get()
+        if (trial !== undefined && to === undefined) {
+          trials.takeBack(trial)
           return { generation: trial.backTo, unchanged: false, resources: await look(true), warnings: [] }
         }
+        refuseDuringTrial(trials.get())
         const target = rollbackTarget(to, ledger.generations.current(), ledger.generations.list(1000))
         return enacted({ documents: target.documents, by, reason: reason || `back to generation ${target.number}` })
-      }),
+      })
+    },
     reconcile: (eager) => serially(() => look(eager)),
     alone: serially,
     wake,
     folders() {
-      const number = now.running?.generation.number
+      const number = runs()
       return number === undefined ? [] : resources.map(({ name }) => folderOf(number, name))
     },
     nextLook(atMost) {
       if (now.woken) return 0
-      const trial = ledger.trial.get()
+      const trial = trials.get()
       const wall = system.clock.now()
       const retry = passes.nextRetry()
       const lockEnds = ledger.locks.list(wall).flatMap(({ until }) => until ?? [])

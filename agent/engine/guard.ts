@@ -15,6 +15,16 @@ export function refuseDuringTrial(trial: Trial | undefined): void {
   })
 }
 
+export function endedBefore(number: number, backTo: number | undefined): BoxError {
+  return new BoxError(
+    'STATE_TRY_OVER',
+    `Generation ${number} went back to ${backTo ?? 'none'} before it was in force`,
+    {
+      hint: 'It was taken back or took too long: apply it with more time, or confirm it while it is being applied.',
+    },
+  )
+}
+
 export function refuseOldBase(base: number | undefined, current: Generation | undefined): void {
   if (base === undefined || base === (current?.number ?? 0)) return
   throw new BoxError('STATE_BASE_OLD', `Made from generation ${base}, but ${current?.number ?? 'none'} is current`, {

@@ -3,6 +3,7 @@ import { backoff } from './backoff.ts'
 import { converge, type ConvergeDeps } from './converge.ts'
 import { currentNumber, isWhole, switchTo, writeRecord } from './folders.ts'
 import { tellFull, unlessFull } from './full.ts'
+import { interruptible } from './interruptible.ts'
 import { waitsOf } from './order.ts'
 import { prepareAll } from './prepare.ts'
 import type { AnyResource, Finding, Prepared } from './resource.ts'
@@ -25,12 +26,18 @@ export interface ResourceReport {
 }
 
 export interface Passes {
-  /** One look at everything. `eager`: also at what has failed a short while ago, and with every proof. */
-  run(running: Running, eager: boolean): Promise<readonly ResourceReport[]>
+  /** One look at everything. @throws the signal's reason as soon as it comes; nothing is at work any more then. */
+  run(running: Running, how: Look): Promise<readonly ResourceReport[]>
   /** Milliseconds of the monotonic clock at which something failed is to be tried again. */
   nextRetry(): number | undefined
   /** What became of each resource, in order. */
   records(): readonly ResourceRecord[]
+}
+
+export interface Look {
+  /** Also at what has failed a short while ago, and with every proof. */
+  readonly eager: boolean
+  readonly signal: AbortSignal
 }
 
 /** A service that works is asked for proof this often, in milliseconds, besides after every change; sooner in doubt. */
@@ -77,31 +84,36 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
     declared: () => Prepared,
     generation: number,
     before: ResourceRecord | undefined,
+    signal: AbortSignal,
   ): Promise<Judged> => {
     const mine = remembered(declared().name)
     try {
-      const lines = await converge(declared, generation, deps)
+      const lines = await converge(declared, generation, { ...deps, system: interruptible(system, signal) })
       mine.failures = 0
       return { state: 'converged', detail: '', lines, findings: before?.findings ?? [] }
     } catch (error) {
+      signal.throwIfAborted()
       return failed(mine, error)
     }
   }
 
-  const prove = async (one: Prepared, judged: Judged): Promise<Judged> => {
+  const prove = async (one: Prepared, judged: Judged, signal: AbortSignal): Promise<Judged> => {
     const mine = remembered(one.name)
     try {
-      const findings = await one.probe(system)
+      const findings = await one.probe(interruptible(system, signal))
       mine.doubts = findings.every(({ severity }) => severity === 'ok') ? 0 : mine.doubts + 1
       const wait = mine.doubts === 0 ? proofEvery : Math.min(proofEvery, backoff(mine.doubts))
       mine.proveAt = system.clock.monotonic() + wait
       return { ...judged, findings }
     } catch (error) {
+      signal.throwIfAborted()
       return failed(mine, error)
     }
   }
 
-  const lookAt = async (resource: AnyResource, running: Running, eager: boolean): Promise<Looked | undefined> => {
+  const lookAt = async (resource: AnyResource, running: Running, how: Look): Promise<Looked | undefined> => {
+    const { eager, signal } = how
+    signal.throwIfAborted()
     const index = resources.indexOf(resource)
     const { number } = running.generation
     // Asked for each: a room may have been locked or unlocked while others were at work.
@@ -118,7 +130,7 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
     } else if (failures > 0 && !eager && system.clock.monotonic() < retryAt && before !== undefined) {
       now = { ...before, lines: [] }
     } else {
-      now = await attempt(() => preparedFor(running)[index] ?? one, number, before)
+      now = await attempt(() => preparedFor(running)[index] ?? one, number, before, signal)
       const due = eager || before?.state !== 'converged' || system.clock.monotonic() >= proveAt
       toProve = now.state === 'converged' && (due || now.lines.length > 0)
     }
@@ -127,7 +139,7 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
   }
 
   /** Each as soon as those it waits for are done; nothing is at work any more when this returns or throws. */
-  const lookAtAll = async (running: Running, eager: boolean): Promise<readonly (Looked | undefined)[]> => {
+  const lookAtAll = async (running: Running, how: Look): Promise<readonly (Looked | undefined)[]> => {
     const rests = (name: string): boolean => records.get(name)?.state === 'converged'
     const waits = waitsOf(resources, (name) => ledger.resources.isStale(name), rests)
     const looks = new Map<string, Promise<Looked | undefined>>()
@@ -135,7 +147,7 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
       const before = (waits.get(resource.name) ?? []).flatMap((name) => looks.get(name) ?? [])
       looks.set(
         resource.name,
-        Promise.all(before).then(() => lookAt(resource, running, eager)),
+        Promise.all(before).then(() => lookAt(resource, running, how)),
       )
     }
     const ended = await Promise.allSettled(looks.values())
@@ -146,15 +158,15 @@ export function passesOver(resources: readonly AnyResource[], deps: ConvergeDeps
   }
 
   return {
-    async run(running, eager) {
+    async run(running, how) {
       const { number } = running.generation
       await tendGeneration(running.generation, resources, deps)
-      const looked = await lookAtAll(running, eager)
+      const looked = await lookAtAll(running, how)
       const reports: ResourceReport[] = []
       // Only now: nobody waits for an address while the box tries whether the names of the internet are found.
       for (const { one, now, toProve } of looked.filter((each) => each !== undefined)) {
         const { name } = one
-        const proved = toProve ? await prove(one, now) : now
+        const proved = toProve ? await prove(one, now, how.signal) : now
         if (toProve) records.set(name, note(name, number, proved, records.get(name), deps))
         reports.push({ name, state: proved.state, detail: proved.detail, lines: proved.lines })
       }

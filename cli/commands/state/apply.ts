@@ -9,13 +9,14 @@ export const applyCommand = defineCommand({
   description:
     'Makes the documents the state of this box, under a new generation number. Every service checks it first; if one\n' +
     'declines, nothing is changed.\n\n' +
-    'With --try the box goes back by itself unless "iserv-ctl state confirm" comes in time, also after a restart.',
+    'With --try the box goes back by itself unless "iserv-ctl state confirm" comes in time, also after a restart. The time\n' +
+    'counts from the answer. Without one, it counts from the beginning of the change and is two minutes at least.',
   input: z.strictObject({
     file: z.array(z.string()).min(1).meta({
       description: 'YAML files that make one state together; - reads standard input.',
     }),
     try: Duration.optional().meta({
-      description: 'Go back by itself after this time unless confirmed.',
+      description: 'Go back by itself after this time from the answer unless confirmed.',
       value: 'TIME',
     }),
     reason: z.string().max(200).default('').meta({ description: 'Why, for the history.', value: 'TEXT' }),
