@@ -26,8 +26,12 @@ export async function read(
   return reading
 }
 
-/** What is wrong with it, each in one line. */
-export const told = ({ problems }: Reading): readonly string[] =>
-  problems.map(
+/** What is wrong in its lines; what the whole file lacks stands in none. */
+export const inLines = ({ problems }: Reading): Reading['problems'] =>
+  problems.filter(({ severity, line }) => severity === 'error' || line !== undefined)
+
+/** What is wrong in its lines, each in one. */
+export const told = (reading: Reading): readonly string[] =>
+  inLines(reading).map(
     ({ severity, line, column, path, message }) => `${severity} ${line ?? ''}:${column ?? ''} ${path} ${message}`,
   )

@@ -1,3 +1,5 @@
+import { samplesOfStates } from './people-samples-states.ts'
+
 /** Small files of every kind that is read, as the programs write them. The people are invented. */
 
 export interface Sample {
@@ -141,6 +143,7 @@ export const samples: readonly Sample[] = [
     ),
     people: ['pupil 900 Karl-Heinz Häberle 2012-11-10 7a'],
   },
+  ...samplesOfStates,
   {
     format: 'linuxmuster',
     file: 'students.csv',

@@ -62,6 +62,18 @@ function samePerson(
   }
 }
 
+/** Does one of two files tell a part only, and is somebody of one id and one name in both? */
+function isAddition(
+  { covers }: Reading,
+  owner: PersonRecord,
+  { given, surname }: PersonRecord,
+  readings: readonly Reading[],
+): boolean {
+  const other = readings.find(({ file }) => file === owner.place.file)
+  const part = covers.length === 0 || other?.covers.length === 0
+  return part && given === owner.given && surname === owner.surname
+}
+
 /** The same over several files: ids are those of one source, whatever file they stand in. */
 export function doublesAmong(readings: readonly Reading[]): readonly Reading[] {
   const byId = new Map<string, PersonRecord>()
@@ -77,6 +89,8 @@ export function doublesAmong(readings: readonly Reading[]): readonly Reading[] {
       if (namesake === undefined) byName.set(name, person)
       const other = owner ?? namesake
       if (other === undefined || other.place.file === file) return []
+      // A list that adds to others speaks of the same people.
+      if (owner !== undefined && isAddition(reading, owner, person, readings)) return []
       const where = `${other.place.file}, line ${other.place.line}`
       return [owner === undefined ? samePerson(person, other, where, person.place.line) : sameId(person, other, where)]
     })

@@ -17,8 +17,11 @@ export interface Format {
   readonly words?: Words
   /** Is this a file of this kind? No two formats say yes to one file. */
   readonly fits: (part: Part) => boolean
-  /** All files of this kind at once, since some make sense together only; at least one. */
-  readonly read: (parts: readonly Part[], options: ReadOptions) => readonly Reading[]
+  /**
+   * All files of this kind at once, since some make sense together only; at least one.
+   * @param before what the formats before this one have read of the same files
+   */
+  readonly read: (parts: readonly Part[], options: ReadOptions, before: readonly Reading[]) => readonly Reading[]
 }
 
 export interface ReadOptions {

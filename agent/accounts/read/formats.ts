@@ -7,6 +7,7 @@ import { iservParents } from './formats/iserv-parents.ts'
 import { iservUsers } from './formats/iserv-users.ts'
 import { linuxmuster } from './formats/linuxmuster.ts'
 import { logineo } from './formats/logineo.ts'
+import { lusd } from './formats/lusd.ts'
 import { nbc } from './formats/nbc.ts'
 import { oneroster } from './formats/oneroster.ts'
 import { schild } from './formats/schild.ts'
@@ -24,6 +25,7 @@ export const formats: readonly Format[] = [
   logineo,
   danis,
   asv,
+  lusd,
   linuxmuster,
   ucs,
   ucsLegacy,

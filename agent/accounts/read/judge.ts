@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts'
 import { lostLetter, mended } from './garbled.ts'
 import type { State } from './person.ts'
 import type { Field, GroupRecord } from './record.ts'
+import { spreadsheetMade } from './spreadsheet.ts'
 import { roleOf } from './words.ts'
 
 /** What is wrong with what a file says of one person. */
@@ -47,6 +48,9 @@ export function complaints(said: Said): readonly Complaint[] {
   error('leads', anyUnreadable(leads))
   error(givenIn, foreignInName(given) ?? signInName(given))
   error(surnameIn, foreignInName(surname) ?? signInName(surname))
+  for (const field of ['mail', 'login'] as const) error(field, spreadsheetMade(text(field)))
+  error('children', anyMade(text('children').split(';')))
+  if (spreadsheetMade(text('password')) !== undefined) error('password', madePassword)
   if (given === '' && surname === '')
     error(surnameIn, { kind: 'nameless', message: 'nobody is named here', hint: addName })
   else if (given === '')
@@ -69,7 +73,7 @@ export function complaints(said: Said): readonly Complaint[] {
     const message = `${given} ${surname} is in ${classes.length} classes: ${classes.join(', ')}`
     warning('class', 'classes', message, 'Is one of them a course?')
   }
-  error('id', wrongId(text('id')))
+  error('id', dateInstead(text('id'), 'an id'))
   const mail = wrongMail(text('mail'))
   if (mail !== undefined) warning('mail', 'mail', mail, 'Mend it in the source. An account needs none.')
   const login = wrongLogin(text('login'))
@@ -124,6 +128,10 @@ export function titleComplaints(
   })
 }
 
+function anyMade(texts: readonly string[]): Wrong | undefined {
+  return texts.map((text) => spreadsheetMade(text.trim())).find((wrong) => wrong !== undefined)
+}
+
 function anyUnreadable(texts: readonly string[]): Wrong | undefined {
   const broken = texts.find((text) => unreadable(text) !== undefined)
   return broken === undefined ? undefined : unreadable(broken)
@@ -134,6 +142,8 @@ const plain = /^[ -%'->@-~]*$/
 
 /** What no text of a person may hold. */
 function unreadable(text: string): Wrong | undefined {
+  const made = spreadsheetMade(text)
+  if (made !== undefined) return made
   if (text.length <= 200 && plain.test(text)) return undefined
   const meant = mended(text)
   if (meant !== undefined) {
@@ -162,7 +172,7 @@ function unreadable(text: string): Wrong | undefined {
 const swapped = 'Are the columns in the right order? Say which is which: --map COLUMN=FIELD'
 
 function foreignInName(text: string): Wrong | undefined {
-  if (!/[\d@]/.test(text)) return undefined
+  if (!/[\d@]/.test(text) || spreadsheetMade(text) !== undefined) return undefined
   const instead = looksLikeDate(text)
     ? 'is a date'
     : text.includes('@')
@@ -189,12 +199,12 @@ function signInName(text: string): Wrong | undefined {
 const isClass = (text: string): boolean => /^\d{1,2}\s?[a-z]{1,2}$/i.test(text)
 
 function foreignInClass(title: string): Wrong | undefined {
-  const instead = looksLikeDate(title) ? 'is a date' : title.includes('@') ? 'is a mail address' : ''
-  if (instead !== '')
-    return { kind: instead, message: `${show(title)} ${instead}, where a class should be`, hint: swapped }
-  if (!/^\d{1,2}\. ?(Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)/.test(title)) return undefined
-  const hint = 'Format the column as text there before the names of classes are put in.'
-  return { kind: 'made-date', message: `${show(title)} is a class of which a spreadsheet has made a date`, hint }
+  if (!title.includes('@')) return dateInstead(title, 'a class')
+  return {
+    kind: 'is a mail address',
+    message: `${show(title)} is a mail address, where a class should be`,
+    hint: swapped,
+  }
 }
 
 /** Guests may well be a class: `gast`. */
@@ -206,15 +216,24 @@ function roleInstead(title: string): Wrong | undefined {
 }
 
 function wrongBirth(text: string): Wrong | undefined {
+  const made = spreadsheetMade(text)
+  // A day in words is one.
+  if (made !== undefined && made.kind !== 'made-date') return made
   const birth = text === '' ? undefined : birthOf(text)
   if (birth === undefined || 'date' in birth) return undefined
   return { kind: birth.wrong, message: `${show(text)} ${birth.wrong}`, hint: birth.hint }
 }
 
-function wrongId(text: string): Wrong | undefined {
-  if (!/^\d([.,]\d+)?E\+\d+$/i.test(text)) return undefined
-  const hint = 'Format the column as text there, and export again.'
-  return { kind: 'rounded', message: `${show(text)} is a number that a spreadsheet has rounded`, hint }
+function dateInstead(text: string, what: string): Wrong | undefined {
+  if (!looksLikeDate(text)) return undefined
+  return { kind: 'is a date', message: `${show(text)} is a date, where ${what} should be`, hint: swapped }
+}
+
+/** What the password is stays untold. */
+const madePassword: Wrong = {
+  kind: 'made-password',
+  message: 'the password is what a spreadsheet makes of a value it takes for a number or a date',
+  hint: 'Format the column as text there before the values are put in, and export again.',
 }
 
 function wrongMail(text: string): string | undefined {
@@ -223,6 +242,6 @@ function wrongMail(text: string): string | undefined {
 }
 
 function wrongLogin(text: string): string | undefined {
-  const wish = text === '' ? undefined : Login.safeParse(text.toLowerCase())
+  const wish = text === '' || spreadsheetMade(text) !== undefined ? undefined : Login.safeParse(text.toLowerCase())
   return wish === undefined || wish.success ? undefined : `${show(text)} ${wish.error.issues[0]?.message}`
 }

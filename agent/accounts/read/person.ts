@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts'
 import { visible } from './garbled.ts'
 import { complaints } from './judge.ts'
 import type { Field, GroupReference, PersonRecord } from './record.ts'
+import { spreadsheetMade } from './spreadsheet.ts'
 
 /** Where a value stands; without a column in files that have none. */
 interface Value {
@@ -82,7 +83,7 @@ export function personOf(cells: Cells, facts: Facts): PersonReading {
   if (endless) return { findings: [tooLong(facts.line)] }
   const text = (field: Field): string => cells[field]?.text ?? ''
   const [given, surname] = namesOf(text('given'), text('surname'), text('name'))
-  const classes = facts.classes ?? listOf(text('class'))
+  const classes = facts.classes ?? classesIn(text('class'))
   const groups = facts.groups ?? listOf(text('groups')).map((title) => ({ title, kind: 'course' as const }))
   const leads = facts.leads ?? listOf(text('leads'))
   const { file, line, role, state = 'here' } = facts
@@ -156,8 +157,20 @@ function namesOf(given: string, surname: string, name: string): readonly [given:
 export function listOf(text: string): readonly string[] {
   if (text === '') return []
   const separator = text.includes(';') ? ';' : ','
-  if (!text.includes(separator)) return [text]
+  if (!text.includes(separator) || spreadsheetMade(text) !== undefined) return [text]
   return [...new Set(text.split(separator).map((part) => part.trim()))].filter((part) => part !== '')
+}
+
+/** The name of one class, of which several may be joined by a sign: `5/6` is one, `5a/5b` are two. */
+const oneClass = /^(\d{1,2} ?\p{L}{1,2}|EF|Q[1-4]|E[12]|J[12]|K[12])$/iu
+
+/** `1a+1b`, `5a / 5b` and `5a & 5b` are two classes. */
+function classesIn(text: string): readonly string[] {
+  const titles = listOf(text).flatMap((title) => {
+    const parts = title.split(/[+/&~]/).map((part) => part.trim())
+    return parts.every((part) => oneClass.test(part)) ? parts : [title]
+  })
+  return titles.length < 2 ? titles : [...new Set(titles)]
 }
 
 function columnsOf(cells: Cells): PersonRecord['columns'] {

@@ -6,6 +6,7 @@ import type { Format, ReadOptions } from './format.ts'
 import { formats } from './formats.ts'
 import { isZip, type Part, partOf } from './part.ts'
 import { mostPeople } from './person.ts'
+import { lacking } from './lacking.ts'
 import type { Reading } from './record.ts'
 import { foreignFile, noneEmpty, refused, spreadsheet, unknown } from './refuse.ts'
 import { childrenFound, roleHeard } from './together.ts'
@@ -34,16 +35,20 @@ export async function readPeople(files: readonly PeopleFile[], options: ReadOpti
   const sorted = opened.map((one) => ('refusal' in one ? one : sort(one.part, wanted, options)))
   const known = sorted.flatMap((one) => ('refusal' in one ? [] : [one]))
   const readings = new Map<Part, Reading>()
-  for (const [format, group] of Map.groupBy(known, (one) => one.format)) {
+  const byFormat = Map.groupBy(known, (one) => one.format)
+  for (const format of formats) {
+    const group = byFormat.get(format) ?? []
+    if (group.length === 0) continue
     const read = format.read(
       group.map(({ part }) => part),
       options,
+      [...readings.values()],
     )
     for (const [index, { part }] of group.entries())
       readings.set(part, mapped(limited(read[index] ?? unknown(part, formats)), options))
   }
   const inOrder = sorted.flatMap((one) => ('refusal' in one ? one.refusal : (readings.get(one.part) ?? [])))
-  return noneEmpty(roleHeard(childrenFound(doublesAmong(inOrder)), options.role))
+  return noneEmpty(roleHeard(childrenFound(doublesAmong(inOrder.map(lacking))), options.role))
 }
 
 const peopleOnly = 'Is this the list of people? Export these only, with the columns that are needed.'

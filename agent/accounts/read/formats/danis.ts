@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import { headerWords, readNamed } from '../named.ts'
+import { stateInWords } from './schild.ts'
 import type { Words } from '../words.ts'
 
 const name = 'danis'
@@ -25,7 +26,12 @@ export const danis: Format = {
     ['surname', 'SchuelerNachname'],
     ['class', 'GruppeBezeichnung'],
     ['birth', 'SchuelerGeburtsdatum, where it is exported'],
+    ['state', 'Status, in words, where there is one'],
   ],
-  fits: (part) => headerWords(part, words).some((word) => /^schueler(identnummer|rufname|nachname)$/.test(word)),
-  read: (parts, options) => parts.map((part) => readNamed(part, { name, title, words, role: () => 'pupil' }, options)),
+  fits: (part) =>
+    headerWords(part, words).some((word) =>
+      /^sch(ue|ü)leridentnummer$|^schuelerrufname$|^gruppebezeichn?ung$/.test(word),
+    ),
+  read: (parts, options) =>
+    parts.map((part) => readNamed(part, { name, title, words, role: () => 'pupil', state: stateInWords }, options)),
 }

@@ -35,7 +35,11 @@ export const iservUsers: Format = {
   read: (parts, options) =>
     parts.map((part) => {
       const role = ({ class: title }: Cells) => (title === undefined || title.text === '' ? options.role : 'pupil')
-      return readNamed(part, { name, title, words, role: () => role, state, skip, adapt: roleInClass }, options)
+      return readNamed(
+        part,
+        { name, title, words, role: () => role, state, skip: isOfServer, adapt: roleInClass },
+        options,
+      )
     }),
 }
 
@@ -44,6 +48,6 @@ function state(text: string): State {
 }
 
 /** Accounts of the server itself. */
-function skip({ login }: Cells): boolean {
+export function isOfServer({ login }: Cells): boolean {
   return ['admin', 'root', 'administrator'].includes(login?.text.toLowerCase() ?? '')
 }

@@ -3,6 +3,7 @@ import { type Column, headerOf } from '../header.ts'
 import { headerWords, readNamed } from '../named.ts'
 import type { Role } from '../../../model/person.ts'
 import type { Cells } from '../person.ts'
+import { stateInWords } from './schild.ts'
 import { commonWords, roleOf } from '../words.ts'
 
 const name = 'iserv'
@@ -30,6 +31,7 @@ export const iserv: Format = {
     ['mail', 'E-Mail-Adresse'],
     ['login', 'Account'],
     ['password', 'Passwort; counts for accounts that are new'],
+    ['state', 'Status, in words: Abgang, entlassen, inaktiv and their like have left; others are told'],
   ],
   fits(part) {
     if (headerWords(part).length === 0) return false
@@ -40,7 +42,7 @@ export const iserv: Format = {
     parts.map((part) => {
       return readNamed(
         part,
-        { name, title, role: (mapped) => options.role ?? role(mapped), adapt: roleInClass },
+        { name, title, role: (mapped) => options.role ?? role(mapped), state: stateInWords, adapt: roleInClass },
         options,
       )
     }),

@@ -2,6 +2,7 @@ import type { Role } from '../../../model/person.ts'
 import type { Format } from '../format.ts'
 import type { Column } from '../header.ts'
 import { headerWords, readNamed } from '../named.ts'
+import { stateInWords } from './schild.ts'
 import type { Cells } from '../person.ts'
 import type { Words } from '../words.ts'
 
@@ -20,8 +21,9 @@ export const nbc: Format = {
     ['given', 'firstName, fn'],
     ['surname', 'lastName, n'],
     ['mail', 'email, mail; it is the id, too'],
-    ['class', 'class, classes'],
+    ['class', 'class, classes; several apart by +'],
     ['birth', 'birthday, geburtsdatum'],
+    ['state', 'status, in words, where there is one'],
   ],
   fits(part) {
     const header = headerWords(part)
@@ -30,7 +32,11 @@ export const nbc: Format = {
   },
   read: (parts, options) =>
     parts.map((part) =>
-      readNamed(part, { name, title, words, role: (mapped) => options.role ?? role(mapped), adapt }, options),
+      readNamed(
+        part,
+        { name, title, words, role: (mapped) => options.role ?? role(mapped), state: stateInWords, adapt },
+        options,
+      ),
     ),
 }
 
@@ -38,7 +44,12 @@ function role(mapped: readonly Column[]): Role | undefined {
   return mapped.some(({ field }) => field === 'class') ? 'pupil' : undefined
 }
 
-/** Who somebody is, this source tells by mail address. */
-function adapt(cells: Cells): Cells {
-  return cells.mail === undefined ? cells : { id: { ...cells.mail, text: cells.mail.text.toLowerCase() }, ...cells }
+/** Who somebody is, this source tells by mail address; between classes it has a plus. */
+function adapt({ class: titles, ...cells }: Cells): Cells {
+  const id = cells.mail === undefined ? {} : { id: { ...cells.mail, text: cells.mail.text.toLowerCase() } }
+  return {
+    ...id,
+    ...cells,
+    ...(titles === undefined ? {} : { class: { ...titles, text: titles.text.replaceAll('+', ';') } }),
+  }
 }

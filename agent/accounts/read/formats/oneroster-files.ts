@@ -1,5 +1,6 @@
 import type { Role } from '../../../model/person.ts'
 import type { Cell } from '../../../tables/table.ts'
+import type { Finding } from '../finding.ts'
 import type { Part } from '../part.ts'
 import type { GroupRecord } from '../record.ts'
 import type { Width } from '../widths.ts'
@@ -7,7 +8,7 @@ import { wordOf } from '../words.ts'
 
 /** The files of a OneRoster set, told apart by their headers, and their rows by the names of columns. */
 
-export const kinds = ['manifest', 'users', 'roles', 'classes', 'enrollments', 'demographics', 'other'] as const
+export const kinds = ['manifest', 'orgs', 'users', 'roles', 'classes', 'enrollments', 'demographics', 'other'] as const
 export type Kind = (typeof kinds)[number]
 
 export interface RosterRow {
@@ -33,6 +34,7 @@ export function kindOf(part: Part): Kind | undefined {
   if (has('usersourcedid', 'classsourcedid')) return 'enrollments'
   if (has('usersourcedid', 'role')) return 'roles'
   if (has('title', 'coursesourcedid') || has('title', 'classtype')) return 'classes'
+  if (has('name', 'type') && !has('schoolyear')) return 'orgs'
   return has('birthdate') ? 'demographics' : 'other'
 }
 
@@ -63,6 +65,8 @@ export function holds(row: RosterRow, today: string): boolean {
 /** All files of a set, by what they name. */
 export interface RosterSet {
   readonly groups: ReadonlyMap<string, GroupRecord>
+  /** Groups of one title, each of which got one of its own. */
+  readonly sameTitles: readonly Finding[]
   /** By user. */
   readonly enrollments: ReadonlyMap<string, readonly RosterRow[]>
   readonly roles: ReadonlyMap<string, readonly RosterRow[]>

@@ -7,6 +7,7 @@ import { anybody, type Cells, listOf, peopleOf, personOf, type PersonReading, un
 import { readingOf } from '../reading.ts'
 import type { GroupRecord, GroupReference, Reading } from '../record.ts'
 import { misshapen } from '../widths.ts'
+import { type Described, uniqueTitles } from '../titles.ts'
 import { lost, withoutId } from './oneroster-lost.ts'
 import {
   gone,
@@ -36,19 +37,22 @@ export const oneroster: Format = {
   name,
   title: 'OneRoster 1.1 und 1.2',
   about:
-    'The ZIP, or its files: manifest, users, roles, classes, enrollments and demographics; others are known and not read. Columns ' +
+    'The ZIP, or its files: manifest, orgs, users, roles, classes, enrollments and demographics; others are known and not read. Columns ' +
     'are found by name, wherever they stand. Who is an administrator there is staff here.',
   reads: [
     ...columns,
     ['role', 'role of users.csv (1.1), primary role of roles.csv (1.2)'],
     ['birth', 'birthDate of demographics.csv'],
-    ['class', 'enrollments in classes whose classType is homeroom, until their endDate'],
+    [
+      'class',
+      'enrollments in classes whose classType is homeroom, until their endDate; of one title, with school or classCode',
+    ],
     ['groups', 'enrollments in other classes'],
     ['leads', 'enrollments as a primary teacher'],
     ['children', 'agentSourcedIds, of parents and of pupils'],
     [
       'state',
-      'status tobedeleted, enabledUser false or an endDate of all roles that is past: has left; where the manifest says delta, nobody else has',
+      'status tobedeleted, enabledUser false (0) or an endDate of all roles that is past: has left; where the manifest says delta, nobody else has',
     ],
   ],
   fits: (part) => kindOf(part) !== undefined,
@@ -57,13 +61,13 @@ export const oneroster: Format = {
     const today = new Date(options.now).toISOString().slice(0, 10)
     const manifest = new Map(rows('manifest').map(({ text }) => [text('propertyName'), text('value')]))
     const users = rows('users')
+    const schools = new Map(rows('orgs').map(({ text }) => [text('sourcedId'), text('name')]))
+    const classes = uniqueTitles(
+      parts.filter((part) => kindOf(part) === 'classes').flatMap((part) => groupsIn(part, schools)),
+    )
     const set: RosterSet = {
-      groups: new Map(
-        parts
-          .filter((part) => kindOf(part) === 'classes')
-          .flatMap(groupsIn)
-          .map((group) => [group.id ?? '', group]),
-      ),
+      groups: classes.groups,
+      sameTitles: classes.findings,
       enrollments: Map.groupBy(
         rows('enrollments').filter((row) => holds(row, today)),
         ({ text }) => text('userSourcedId'),
@@ -89,8 +93,8 @@ function readFile(part: Part, title: string, partial: boolean, set: RosterSet): 
   const header = headerIn(part)
   const about = { name, title }
   if (kind === 'classes') {
-    const groups = groupsIn(part)
-    const findings = [...shifted, ...withoutId(rows)]
+    const groups = [...set.groups.values()].filter(({ place }) => place.file === part.file)
+    const findings = [...shifted, ...withoutId(rows), ...set.sameTitles]
     return readingOf(part, about, { header: true, groups, findings, rows: rows.length })
   }
   if (kind !== 'users') {
@@ -150,7 +154,7 @@ function userIn(part: Part, row: RosterRow, set: RosterSet, children: readonly s
   const own = held.length > 0 ? held : every
   const said = (own.find(({ text }) => text('roleType') === 'primary') ?? own[0])?.text('role') ?? row.text('role')
   const role = said === '' ? set.role : roles[said.toLowerCase()]
-  const over = gone(row) || /^false$/i.test(row.text('enabledUser')) || (every.length > 0 && held.length === 0)
+  const over = gone(row) || /^(false|0|no)$/i.test(row.text('enabledUser')) || (every.length > 0 && held.length === 0)
   const enrolled = (set.enrollments.get(id) ?? []).flatMap((enrollment) => {
     const group = set.groups.get(enrollment.text('classSourcedId'))
     return group === undefined ? [] : [{ enrollment, group }]
@@ -167,8 +171,8 @@ function userIn(part: Part, row: RosterRow, set: RosterSet, children: readonly s
     state: over ? 'left' : 'here',
     classes: titles(enrolled.filter(({ group }) => group.kind === 'class')),
     groups: enrolled.filter(({ group }) => group.kind !== 'class').map(({ group }) => referenceTo(group)),
-    leads: titles(
-      enrolled.filter(({ enrollment }) => role === 'teacher' && /^true$/i.test(enrollment.text('primary'))),
+    leads: enrolled.flatMap(({ enrollment, group: { title } }) =>
+      role === 'teacher' && /^(true|1|yes)$/i.test(enrollment.text('primary')) ? [title] : [],
     ),
     children: role === 'parent' ? [...new Set([...children, ...listOf(row.text('agentSourcedIds'))])] : [],
   })
@@ -196,15 +200,17 @@ function referenceTo({ id, title, kind }: GroupRecord): GroupReference {
   return { ...(id === undefined ? {} : { id }), title, kind }
 }
 
-function groupsIn(part: Part): readonly GroupRecord[] {
+function groupsIn(part: Part, schools: ReadonlyMap<string, string>): readonly Described[] {
   return rosterRows(part)
     .filter((row) => !gone(row) && row.text('title') !== '')
     .map(({ line, text }) => ({
       place: { file: part.file, line },
       id: text('sourcedId'),
+      key: text('sourcedId'),
       title: text('title'),
       kind: text('classType').toLowerCase() === 'homeroom' ? 'class' : 'course',
       ...(text('grades') === '' ? {} : { year: text('grades') }),
       leaders: [],
+      marks: [schools.get(text('schoolSourcedId')) ?? text('schoolSourcedId'), text('classCode')],
     }))
 }

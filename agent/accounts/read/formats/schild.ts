@@ -2,8 +2,10 @@ import type { Role } from '../../../model/person.ts'
 import type { Format } from '../format.ts'
 import type { Column } from '../header.ts'
 import { headerWords, readNamed } from '../named.ts'
+import type { Part } from '../part.ts'
 import type { State } from '../person.ts'
-import type { Words } from '../words.ts'
+import { mostly } from '../positional.ts'
+import { type Words, wordOf } from '../words.ts'
 
 const name = 'schild'
 const title = 'SchILD-NRW, Textexport'
@@ -45,7 +47,7 @@ export const schild: Format = {
       'Status: Abschluss, Abgang, Ehemalige (8, 9, 10), entlassen, gelöscht and their like have left, Warteliste (1) is not here yet; a word that is not known is told',
     ],
   ],
-  fits: (part) => headerWords(part, words).some((word) => own.includes(word)),
+  fits: (part) => headerWords(part, words).some((word) => own.includes(word)) || hasItsStatus(part),
   read: (parts, options) =>
     parts.map((part) => {
       const teachers = headerWords(part, words).some((word) => ofTeachers.includes(word))
@@ -54,6 +56,21 @@ export const schild: Format = {
       return readNamed(part, { name, title, words, role, state: stateOf }, options)
     }),
 }
+
+/** Without any id it is told by its status beside the class: numbers others have, too, words only SchILD. */
+function hasItsStatus(part: Part): boolean {
+  const header = headerWords(part, words)
+  const at = header.indexOf('status')
+  if (at === -1 || !['vorname', 'nachname', 'klasse'].every((word) => header.includes(word))) return false
+  const { rows } = part.table()
+  const body = rows.slice(rows.findIndex(({ cells }) => wordOf(cells[at]?.text ?? '') === 'status') + 1)
+  return !header.includes('account') && !header.includes('importid') && mostly(body, (cells) => isWord(cells[at] ?? ''))
+}
+
+const isWord = (text: string): boolean => /^\p{L}/u.test(text) && stateOf(text) !== 'unknown'
+
+/** The status of a table that anybody may have written: a number means something else in each program. */
+export const stateInWords = (text: string): State => (/^\d/.test(text) ? 'unknown' : stateOf(text))
 
 /** Only pupils have a class or a status: a list without both may be of anybody. */
 function roleBy(mapped: readonly Column[]): Role | undefined {

@@ -33,11 +33,10 @@ export function readLessons(part: Part, known: Known): Reading {
   return readRowsOf(
     part,
     7,
-    [titlesIn(1), referencesIn({ class: 1, teacher: 2, subject: 3, room: 4 }, known)],
+    [titlesIn(1), referencesIn({ class: 1, teacher: 2, subject: 3, room: 4 }, known), unplaced],
     (row) => {
       const [number, classes, teacher, subject, room, day, hour, length] = textsOf(row)
-      // What has no time is not in the timetable yet.
-      if (day === '' && hour === '') return {}
+      if (isUnplaced(row)) return {}
       const minutes = length === '' ? null : minutesOf(length)
       const findings = [
         ...(/^\d+$/.test(number)
@@ -66,6 +65,23 @@ export function readLessons(part: Part, known: Known): Reading {
       return { lessons: [lesson] }
     },
   )
+}
+
+/** Lessons that Untis has not placed yet have no day, or day 0; hour 0 alone is the one before the first. */
+const isUnplaced = ({ cells }: Row): boolean => /^0?$/.test(cells[5]?.text ?? '') || (cells[6]?.text ?? '') === ''
+
+/** There may be hundreds: one warning tells them all. */
+function unplaced(rows: readonly Row[]): readonly Finding[] {
+  const [first, ...others] = rows.filter(isUnplaced)
+  if (first === undefined) return []
+  const [number, classes, teacher, subject] = textsOf(first)
+  const what = [subject, classes, teacher].filter((text) => text !== '').join(', ')
+  const lesson = `lesson ${number}${what === '' ? '' : ` (${what})`}`
+  const more = others.length === 0 ? '' : `, and so it is of ${others.length} further lines`
+  const message = `${lesson} has no day or no hour: it is not in the timetable${more}`
+  const hint = 'It is left out, all else is read. Place it in Untis, and export again.'
+  const column = first.cells[5]?.column ?? 1
+  return [{ severity: 'warning', line: first.line, column, path: 'day', kind: 'unplaced', message, hint }]
 }
 
 /** GPU002. */

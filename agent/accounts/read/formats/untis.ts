@@ -123,7 +123,7 @@ function numberOf(part: Part): number | undefined {
   const lesson = (cells: readonly string[]): boolean =>
     cells.length >= 7 &&
     /^\d+$/.test(cells[0] ?? '') &&
-    /^[1-7]$/.test(cells[5] ?? '') &&
+    /^[0-7]$/.test(cells[5] ?? '') &&
     /^\d{1,2}$/.test(cells[6] ?? '') &&
     !/^\d*$/.test(cells[2] ?? '')
   return delimiter !== '|' && mostly(rows, lesson) ? 1 : undefined

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { read, told } from '../../../support/people-lines.ts'
+import { inLines, read, told } from '../../../support/people-lines.ts'
 
 /** Values that no plan may hold are told where they stand, and cost no more than they must. */
 
@@ -32,7 +32,7 @@ t.test('a mail address that is none is left out, and told', async (t) => {
   )
   t.equal(told(reading)[1], 'warning 3:16 mail a..b@web.de is no mail address, and left out')
   t.strictSame(
-    reading.problems.map(({ severity, line }) => [severity, line]),
+    inLines(reading).map(({ severity, line }) => [severity, line]),
     odd.map((_, index) => ['warning', index + 2]),
   )
 })
