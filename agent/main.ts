@@ -10,6 +10,7 @@ import { dataFolder } from './engine/folders.ts'
 import { openLedger } from './engine/ledger.ts'
 import { keepReconciling } from './engine/loop.ts'
 import { steadyClock } from './engine/steady-clock.ts'
+import { watchGuessing } from './guessing/watch.ts'
 import { readState } from './model/read.ts'
 import { resources } from './resources/index.ts'
 import { activated } from './sockets/activated.ts'
@@ -51,6 +52,7 @@ await Promise.all([
   imports.tend(stop.signal),
   keepLeavers(deps, stop.signal),
   keepFolders(deps, stop.signal),
+  watchGuessing(system, stop.signal),
 ])
 
 await Promise.all(sockets.map((socket) => socket.close()))

@@ -20,6 +20,7 @@ export const directoryServices = [
     protocol: 'tcp' as const,
     ports: [...tcp, ...Array.from({ length: rpcPorts.to - rpcPorts.from + 1 }, (_, index) => rpcPorts.from + index)],
     from: ['school' as const],
+    guarded: true,
   },
-  { name: 'directory-udp', protocol: 'udp' as const, ports: [...udp], from: ['school' as const] },
+  { name: 'directory-udp', protocol: 'udp' as const, ports: [...udp], from: ['school' as const], guarded: true },
 ]

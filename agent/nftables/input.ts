@@ -57,6 +57,7 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
           port('th', { set: [dnsPort, ofFilters] }),
           jump('dns_way'),
         ),
+        ...firewall.services.filter(({ guarded }) => guarded === true).map(guessing),
         rule('connection in use', byState),
         silent(from(firewall.uplink.interface), jump('input_uplink')),
         silent(inside, jump('input_inside')),
@@ -95,6 +96,17 @@ export function inputChains(firewall: Firewall): readonly Chain[] {
     { name: 'input_school', rules: services('school') },
     { name: 'input_guest', rules: services('guest') },
   ]
+}
+
+/** Whoever guesses would go on with a connection that is open. */
+function guessing({ name, protocol, ports }: Firewall['services'][number]): Rule {
+  return rule(
+    `wrong passwords: ${name}`,
+    is(payload('ip', 'saddr'), named('guessing')),
+    port(protocol, oneOf(ports.toSorted((a, b) => a - b))),
+    counter,
+    reject(protocol === 'tcp' ? 'tcp reset' : 'admin-prohibited'),
+  )
 }
 
 /** What the destination is to the interface of arrival. */

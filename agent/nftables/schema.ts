@@ -76,6 +76,8 @@ export const Service = z.strictObject({
   sources: z
     .array(z.string().refine((text) => isInterfaceAddress(text, isIPv4, 32) || isInterfaceAddress(text, isIPv6, 128)))
     .optional(),
+  /** Closed to addresses from which somebody guesses passwords, for connections in use, too. */
+  guarded: z.boolean().optional(),
 })
 export type Service = z.infer<typeof Service>
 

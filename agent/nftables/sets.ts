@@ -32,6 +32,7 @@ export function setsOf(firewall: Firewall): readonly NamedSet[] {
     ...dnsMaps(firewall),
     ...nameServerSets(firewall),
     { name: 'locked', type: 'mark', flags: ['timeout'], live: true, elements: [] },
+    { name: 'guessing', type: 'ipv4_addr', flags: ['timeout'], live: true, elements: [] },
     meter('banned4', 'ipv4_addr', limits.banFor),
     meter('banned6', 'ipv6_addr', limits.banFor),
     meter('flood4', 'ipv4_addr', memory),

@@ -25,6 +25,8 @@ export function filesUnder(root = ''): Files {
   const at = (path: string): string => (root === '' ? path : join(root, path))
   return {
     read: (path) => orUndefined(readFile(at(path), 'utf8'), 'FILE_UNREADABLE', path),
+    readFrom: async (path, start, end) =>
+      (await orUndefined(readPart(at(path), start, end), 'FILE_UNREADABLE', path)) ?? '',
     readBytes: (path) => orUndefined(readFile(at(path)), 'FILE_UNREADABLE', path),
     write: (path, content, mode = 0o644) =>
       guard('FILE_UNWRITABLE', path, () => replace(at(path), (candidate) => writeThrough(candidate, content, mode))),
@@ -73,6 +75,16 @@ export function filesUnder(root = ''): Files {
         return () => undefined
       }
     },
+  }
+}
+
+async function readPart(path: string, start: number, end: number): Promise<string> {
+  const handle = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), 0, end - start, start)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await handle.close()
   }
 }
 

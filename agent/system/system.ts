@@ -53,6 +53,8 @@ export type Text = string | AsyncIterable<string>
 export interface Files {
   /** Undefined when there is no such file. */
   read(path: string): Promise<string | undefined>
+  /** What stands in a file between two places, in bytes; empty when there is no such file. */
+  readFrom(path: string, start: number, end: number): Promise<string>
   /** The same for a file whose encoding is not known to be UTF-8. */
   readBytes(path: string): Promise<Uint8Array | undefined>
   /** Candidate beside the target, fsync, rename: readers see the old or the new file, never half of one. */

@@ -217,8 +217,8 @@ t.test('a killed domain controller is back, a changed rule and an edited file ar
     const base = { base: 'DC=schule,DC=lan', scope: 'base', filter: '(objectClass=*)', attributes } as const
     return (await directory.search(base))[0]?.attributes['lockoutThreshold']?.[0]
   }
-  await directory.modify('DC=schule,DC=lan', [{ kind: 'replace', attribute: 'lockoutThreshold', values: ['0'] }])
-  await until(async () => (await lockout()) === '10', {
+  await directory.modify('DC=schule,DC=lan', [{ kind: 'replace', attribute: 'lockoutThreshold', values: ['3'] }])
+  await until(async () => (await lockout()) === '0', {
     what: 'the rule to be put right',
     timeout: 120_000,
     every: 500,
@@ -238,6 +238,80 @@ t.test('a directory cannot be renamed', async (t) => {
   t.equal(status, 5)
   t.match(stderr, 'The directory of this box is schule.lan and cannot become other.lan')
   await healthy()
+})
+
+t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t) => {
+  await addPerson(directory, 't.teacher', 'Kreidestaub-7', 'teachers')
+  const device = async (name: string, mac: string) => {
+    const client = await box.client(name, 'lan0', { mac })
+    await client.dhcp()
+    const workstation = await workstationOn(client)
+    await workstation.write('/etc/krb5.conf', kerberos)
+    await workstation.write('/etc/samba/smb.conf', '[global]\n  realm = SCHULE.LAN\n  workgroup = SCHULE\n')
+    await workstation.write('/root/ca.pem', (await files.read('/var/lib/iserv/certificates/ca.pem')) ?? '')
+    return workstation
+  }
+  const first = await device('r214-pc08', '52:54:00:14:08:01')
+  const second = await device('r118-pc31', '52:54:00:18:31:01')
+  const third = await device('workshop-cnc', '52:54:00:40:01:01')
+  const waits = async (address: string) => {
+    const { stdout } = await processes.run(['nft', '-j', 'list', 'set', 'inet', 'iserv', 'guessing'])
+    const { nftables } = JSON.parse(stdout) as {
+      nftables: { set?: { elem?: { elem: { val: string; timeout: number } }[] } }[]
+    }
+    const elements = nftables.flatMap(({ set }) => set?.elem ?? [])
+    return elements.find(({ elem }) => elem.val === address)?.elem.timeout
+  }
+  /** Guesses until the device has to wait; for how many seconds. */
+  const guess = async (address: string, one: (password: string) => Promise<unknown>) => {
+    for (let tries = 0; tries < 60; tries += 1) {
+      await one(`falsch-${tries}`)
+      const seconds = await waits(address)
+      if (seconds !== undefined) return seconds
+    }
+    return 0
+  }
+  const overSmb = (on: typeof first) => async (password: string) => {
+    await on.write('/root/who', `username=t.teacher\npassword=${password}\ndomain=SCHULE\n`, '0600')
+    return on.run(
+      [
+        'smbclient',
+        '//dc1.schule.lan/netlogon',
+        '--authentication-file=/root/who',
+        '--use-kerberos=off',
+        '--command=ls',
+      ],
+      { accept: any },
+    )
+  }
+  t.equal(await guess('10.20.14.8', overSmb(first)), 20, 'SMB')
+  const turnedAway = await overSmb(first)('Kreidestaub-7')
+  t.match(
+    turnedAway.stdout + turnedAway.stderr,
+    /Connection to dc1\.schule\.lan failed/,
+    'with the right password, too',
+  )
+  t.equal((await overSmb(second)('Kreidestaub-7')).status, 0, 'the owner gets in elsewhere')
+  // As if the time were over, twice: whoever goes on is out for longer.
+  const goOn = async () => {
+    await processes.run(['nft', 'flush', 'set', 'inet', 'iserv', 'guessing'])
+    return guess('10.20.14.8', overSmb(first))
+  }
+  t.equal(await goOn(), 20)
+  t.equal(await goOn(), 600)
+
+  const byKerberos = (password: string) =>
+    second.run(['kinit', 't.teacher@SCHULE.LAN'], { input: `${password}\n`, accept: any })
+  t.equal(await guess('10.20.18.31', byKerberos), 20, 'Kerberos')
+  const ldap = ['ldapwhoami', '-x', '-H', 'ldaps://dc1.schule.lan', '-D', 't.teacher@schule.lan'] as const
+  const byLdap = (password: string) =>
+    third.run(['env', 'LDAPTLS_CACERT=/root/ca.pem', ...ldap, '-w', password], { accept: any })
+  t.equal(await guess('10.20.40.1', byLdap), 20, 'LDAP')
+
+  await box.apply(school)
+  const { stdout } = await box.control(['box', 'status', '--json'])
+  t.match(stdout, /"sign-in-waits"[^}]*10\.20\.14\.8/, 'the box says so')
+  t.equal((await box.control(['directory', 'status'])).status, 0, 'and that it serves')
 })
 
 /** Asks for the time as a computer of the domain does (MS-SNTP), and recomputes the signature with that computer's key. */

@@ -18,6 +18,7 @@ const parts: readonly (readonly [part: string, paths: RegExp])[] = [
   ['accounts', /^agent\/accounts\//],
   ['resources', /^agent\/resources\/index\.ts$/],
   ['one resource', /^agent\/resources\/[^/]+\//],
+  ['guessing', /^agent\/guessing\//],
   ['sockets', /^agent\/sockets\//],
   ['health', /^agent\/health\//],
   ['platform', /^agent\/platform\//],
@@ -66,6 +67,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:timers/promises',
     ...pureNode,
   ],
+  guessing: ['nftables', 'door', 'zod', 'node:timers/promises', ...pureNode],
   sockets: [
     'engine',
     'resource',
@@ -92,6 +94,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'one resource',
     'sockets',
     'accounts',
+    'guessing',
     'health',
     'contract',
     'model',

@@ -25,6 +25,7 @@ import {
 } from '../../agent/contract/group.ts'
 import { GroupName } from '../../agent/model/group.ts'
 import { Login } from '../../agent/model/person.ts'
+import { lockingSchool } from '../support/directory.ts'
 import { startPeopleAgent } from '../support/people-agent.ts'
 
 /** Accounts one by one, over the agent's sockets, in a real directory. */
@@ -192,13 +193,16 @@ t.test('another role is another group and another rule', async (t) => {
   await root.call(accountEdit, { login: login('ida.koch'), role: 'pupil' })
 })
 
-t.test('locks by hand, and after wrong passwords', async (t) => {
+t.test('locks by hand, and where the school wants it after wrong passwords', async (t) => {
   await root.call(accountLock, { logins: [login('ida.koch')] })
   t.notOk(await signsIn('ida.koch', 'Sonnenblume-4'))
   t.match(await root.call(accountLock, { logins: [login('ida.koch')] }), { changed: 0 })
   t.match(await root.call(accountUnlock, { logins: [login('ida.koch')] }), { changed: 1, waiting: null })
   t.ok(await signsIn('ida.koch', 'Sonnenblume-4'))
 
+  for (let wrong = 0; wrong < 12; wrong += 1) await signsIn('ida.koch', 'falsch')
+  t.ok(await signsIn('ida.koch', 'Sonnenblume-4'), 'nobody else closes an account')
+  await box.engine.enact(lockingSchool())
   for (let wrong = 0; wrong < 10; wrong += 1) await signsIn('ida.koch', 'falsch')
   t.match(await root.call(accountShow, { login: login('ida.koch') }), { signIn: { lockedOut: true } })
   t.notOk(await signsIn('ida.koch', 'Sonnenblume-4'))

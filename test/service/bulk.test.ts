@@ -4,7 +4,7 @@ import { ensureRoleGroups } from '../../agent/accounts/roles.ts'
 import { openSeal } from '../../agent/accounts/seal.ts'
 import type { Person } from '../../agent/model/person.ts'
 import { passwordValue } from '../support/directory-people.ts'
-import { startDirectory } from '../support/directory.ts'
+import { lockingSchool, startDirectory } from '../support/directory.ts'
 import { ledgerUnder, somebody } from '../support/register.ts'
 import { byKerberos, byLdap, byNtlm, changesOwn, readyToSignIn, ticketKinds } from '../support/signing-in.ts'
 import { workstationOn } from '../support/workstation.ts'
@@ -13,7 +13,7 @@ import { workstationOn } from '../support/workstation.ts'
 
 t.setTimeout(600_000)
 
-const box = await startDirectory(t)
+const box = await startDirectory(t, { school: lockingSchool() })
 const { system, school } = box
 const ledger = ledgerUnder(t, t.testdir())
 const seal = await openSeal(system)

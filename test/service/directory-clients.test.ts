@@ -1,10 +1,12 @@
 import t from 'tap'
 import { giving, rightOnNames } from '../../agent/resources/directory/descriptor.ts'
+import { Directory } from '../../agent/model/directory.ts'
 import { dns } from '../../agent/resources/dns/index.ts'
+import { directory as resource } from '../../agent/resources/directory/index.ts'
 import { localSystem } from '../../agent/system/local.ts'
 import { until } from '../../cli/lab/until.ts'
-import { addPerson } from '../support/directory-people.ts'
-import { directorySchool, startDirectory } from '../support/directory.ts'
+import { addPerson, passwordValue } from '../support/directory-people.ts'
+import { directoryAddress, directorySchool, startDirectory } from '../support/directory.ts'
 import { workstationOn, type Workstation } from '../support/workstation.ts'
 
 /** Programs of a real workstation against the domain controller. */
@@ -282,10 +284,32 @@ t.test('the built-in administrator is disabled until root gives it a password', 
   await workstation.run(['kdestroy'])
 })
 
-t.test('who guesses passwords of a pupil is slowed down, not the others', async (t) => {
-  for (const round of Array.from({ length: 11 }, (_, index) => index)) {
-    t.equal((await kinit(workstation, 'p.pupil', `falsch-${round}`)).status, 1)
+t.test('whoever guesses passwords keeps nobody out, and the services least of all', async (t) => {
+  for (const round of Array.from({ length: 12 }, (_, index) => index)) {
+    t.equal((await kinit(workstation, 't.teacher', `falsch-${round}`)).status, 1)
   }
-  t.equal((await kinit(workstation, 'p.pupil', passwords.pupil)).status, 1, 'for a while not even the right one')
-  t.equal((await kinit(workstation, 't.teacher', passwords.teacher)).status, 0, 'others sign in')
+  t.equal((await kinit(workstation, 't.teacher', passwords.teacher)).status, 0, 'the owner still gets in')
+
+  // Where the school wants accounts to rest, the services' own still do not.
+  const strict = Directory.parse({ address: directoryAddress, passwords: { others: { failures: 3 } } })
+  await box.engine.enact({ ...box.school, directory: strict })
+  await workstation.write('/root/guess', 'username=service-reader\npassword=falsch\ndomain=SCHULE\n', '0600')
+  for (const _ of Array.from({ length: 6 })) {
+    const guessed = await workstation.run(
+      ['smbclient', '//dc1.schule.lan/netlogon', '--authentication-file=/root/guess', '--command=ls'],
+      { accept: any },
+    )
+    t.match(guessed.stdout + guessed.stderr, /LOGON_FAILURE/)
+  }
+  t.match((await box.engine.prove())['directory'], [{ code: 'directory-serves' }])
+})
+
+t.test('a directory that refuses the own account is told apart from one that does not serve', async (t) => {
+  const reader = 'CN=service-reader,OU=Services,OU=School,DC=schule,DC=lan'
+  const values = [passwordValue('ein-anderes-und-langes-Passwort-2026')]
+  await directory.modify(reader, [{ kind: 'replace', attribute: 'unicodePwd', values }])
+  const findings = await resource.prepare({ state: box.school, locks: [] }).probe(box.system)
+  t.match(findings, [{ code: 'directory-reader' }])
+  await box.system.units.stop('samba-ad-dc.service')
+  t.match(await resource.prepare({ state: box.school, locks: [] }).probe(box.system), [{ code: 'directory-silent' }])
 })

@@ -48,7 +48,7 @@ const people: readonly {
 const signsIn = (login: string, password: string): Promise<boolean> => byLdap(workstation, login, password)
 
 for (const { login, groups, rule } of people) {
-  const { length, failures } = passwordRuleOf(rules, rule === 'none' ? 'parents' : rule)
+  const { length, failures = 0 } = passwordRuleOf(rules, rule === 'none' ? 'parents' : rule)
   t.test(`${login}: at least ${length} characters, and ${failures} wrong tries`, async (t) => {
     const [group, ...more] = groups
     const dn = await addPerson(directory, login, first, group)

@@ -80,6 +80,17 @@ t.test('whoever has a declared key administers the box from elsewhere, and nobod
     t.match(other.stderr, /Permission denied/)
   })
 
+  await t.test('whoever goes on with wrong keys is turned away, and nobody else', async (t) => {
+    const pc = await box.client('r214-pc07', 'lan0', { mac: '52:54:00:14:07:01' })
+    await pc.run(['ip', 'address', 'add', '10.20.14.7/16', 'dev', 'eth0'])
+    const turnedAway = async () =>
+      /Not allowed at this time|Connection (reset|closed)/.test((await sshFrom(pc, stranger, address, 'true')).stderr)
+    await until(turnedAway, { what: 'wrong keys to be turned away', timeout: 60_000 })
+    t.equal((await sshFrom(pc, ada, address, 'true')).status, 255, 'with the right key, too')
+    t.equal((await sshFrom(client, ada, address, 'true')).status, 0, 'from elsewhere it opens')
+    t.match((await engine.prove())['ssh'], [{ code: 'ssh-serves' }, { code: 'ssh-waits', message: /10\.20\.14\.7/ }])
+  })
+
   await t.test('files are brought with scp', async (t) => {
     const file = join(ada.file, '..', 'school.yaml')
     await writeFile(file, 'version: 1\n')

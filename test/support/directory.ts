@@ -25,6 +25,12 @@ export function directorySchool(): SchoolState {
   return { ...exampleSchool(), directory: Directory.parse({ address: directoryAddress }) }
 }
 
+/** The same where accounts of pupils rest after ten wrong passwords. */
+export function lockingSchool(): SchoolState {
+  const passwords = { pupils: { failures: 10 } }
+  return { ...exampleSchool(), directory: Directory.parse({ address: directoryAddress, passwords }) }
+}
+
 export interface DirectoryBox extends Container {
   /** What the school declares; enact another one with `engine`. */
   readonly school: SchoolState

@@ -35,7 +35,7 @@ const effects: Effects = {
   joiners: ({ domain }, { directory }) => letJoin(domain, directory),
   zone: ({ domain, zone }, { directory }) => closeZone(domain, zone.dn, directory),
   administrator: ({ domain }, { directory }) => disableAdministrator(domain, directory),
-  secret: ({ account, exists }, system) => renewSecret(account, exists, system),
+  secret: ({ account }, system) => renewSecret(account, system),
 }
 
 export async function apply(step: DirectoryStep, system: System): Promise<void> {
@@ -84,27 +84,14 @@ async function waited(
  * to. The mark is part of the same change as the password: when the power fails in between, both are made anew.
  */
 const serviceAccount = String(0x200 | 0x1_0000 | 0x10_0000)
-const disabledAccount = String(0x202)
 
-async function renewSecret(
-  { name, dn, purpose, workgroup }: ServiceAccount,
-  exists: boolean,
-  system: System,
-): Promise<void> {
+async function renewSecret({ name, dn, workgroup }: ServiceAccount, system: System): Promise<void> {
   const password = randomBytes(32).toString('base64url')
   // As Samba's programs read it, so that no password stands in a list of processes.
   const secret = `username=${name}\npassword=${password}\ndomain=${workgroup}\n`
   const path = secretFile(name)
   await system.files.makeFolder(path.slice(0, path.lastIndexOf('/')), 0o700)
   await system.files.write(path, secret, 0o600)
-  if (!exists) {
-    await system.directory.add(dn, {
-      objectClass: ['user'],
-      sAMAccountName: [name],
-      description: [purpose],
-      userAccountControl: [disabledAccount],
-    })
-  }
   await system.directory.modify(dn, [
     { kind: 'replace', attribute: 'unicodePwd', values: [Buffer.from(`"${password}"`, 'utf16le')] },
     { kind: 'replace', attribute: 'userAccountControl', values: [serviceAccount] },

@@ -1,5 +1,7 @@
 import { isBoxError } from '../../errors.ts'
+import { readListing } from '../../nftables/listing.ts'
 import type { System } from '../../system/system.ts'
+import type { SignIn, Waiting } from './schema.ts'
 
 /** Does the directory answer the box itself? */
 export async function answers({ directory }: Pick<System, 'directory'>): Promise<boolean> {
@@ -14,9 +16,6 @@ export async function answers({ directory }: Pick<System, 'directory'>): Promise
 
 /** Milliseconds within which a sign-in is answered, or never. */
 const patience = 15_000
-
-/** `refused`: it answers, but says no to this name and password. */
-export type SignIn = 'in' | 'refused' | 'silent'
 
 /**
  * How a device that signs in over the network fares.
@@ -65,6 +64,24 @@ export async function names(address: string, domain: string, { network }: Pick<S
     return (await network.query(address, 53, domain, 'SOA')).status === 'NOERROR'
   } catch (error) {
     if (isBoxError(error, 'SOCKET_UNREACHABLE')) return false
+    throw error
+  }
+}
+
+const waitingSet = JSON.stringify({
+  nftables: [{ list: { set: { family: 'inet', table: 'iserv', name: 'guessing' } } }],
+})
+
+/** Addresses that the firewall keeps from signing in, because passwords were guessed from there. */
+export async function waiting({ nftables }: Pick<System, 'nftables'>): Promise<readonly Waiting[]> {
+  try {
+    const { sets } = readListing(await nftables.run(waitingSet))
+    return sets.flatMap(({ elements }) =>
+      elements.map(({ key, expires = 0 }) => ({ address: String(key), seconds: expires })),
+    )
+  } catch (error) {
+    // As long as there are no rules, nobody waits.
+    if (isBoxError(error, 'NFT_REFUSED')) return []
     throw error
   }
 }

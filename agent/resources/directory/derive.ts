@@ -1,15 +1,16 @@
 import { addressText, contains, subnetOf, addressNumber } from '../../model/address.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { computerEntries } from './computers.ts'
-import { domainEntry, passwordEntries } from './passwords.ts'
+import { domainEntry, passwordEntries, servicePasswords } from './passwords.ts'
 import type { DirectoryDesired } from './schema.ts'
-import { groupEntries, serviceAccounts, unitEntries } from './tree.ts'
+import { accountEntries, groupEntries, serviceAccounts, unitEntries } from './tree.ts'
 
 export function derive({ state }: { readonly state: SchoolState }): DirectoryDesired {
   const { school, directory } = state
   const { language, domain: name } = school
   const place = directory && placeOf(directory.address, state)
   if (directory === undefined || place === undefined) return { language, domain: undefined }
+  const accounts = serviceAccounts(name)
   return {
     language,
     domain: {
@@ -19,10 +20,12 @@ export function derive({ state }: { readonly state: SchoolState }): DirectoryDes
         domainEntry(name, directory.passwords.others),
         ...unitEntries(name),
         ...groupEntries(name, language),
+        ...accountEntries(accounts),
         ...passwordEntries(name, directory),
+        servicePasswords(name, accounts),
         ...computerEntries(state),
       ],
-      accounts: serviceAccounts(name),
+      accounts,
     },
   }
 }

@@ -1,7 +1,7 @@
 import { baseOf, groupsUnit } from '../../model/directory-tree.ts'
 import { type Directory, type PasswordRule, passwordRuleOf, rulesByGroup } from '../../model/directory.ts'
 import { roleGroups } from '../../model/role-groups.ts'
-import type { Attributes, Entry } from './schema.ts'
+import type { Attributes, Entry, ServiceAccount } from './schema.ts'
 
 /** Password settings as AD keeps them: for the domain, and for a group as an object of its own that points to it. Pure. */
 
@@ -20,7 +20,7 @@ export function domainEntry(domain: string, rule: PasswordRule): Entry {
       minPwdAge: ['0'],
       pwdHistoryLength: ['0'],
       pwdProperties: ['0'],
-      lockoutThreshold: [String(rule.failures)],
+      lockoutThreshold: [String(rule.failures ?? 0)],
       lockoutDuration: [span(rule.pause)],
       lockOutObservationWindow: [span(rule.pause)],
       'ms-DS-MachineAccountQuota': ['0'],
@@ -48,6 +48,22 @@ export function passwordEntries(domain: string, directory: Pick<Directory, 'pass
     }))
 }
 
+/**
+ * The accounts of the box's own services are never locked, whatever the school says: a pupil who types their names would stop
+ * the services.
+ */
+export function servicePasswords(domain: string, accounts: readonly ServiceAccount[]): Entry {
+  return {
+    dn: `CN=services,${settingsContainer(domain)}`,
+    initial: { objectClass: ['msDS-PasswordSettings'] },
+    kept: {
+      'msDS-PasswordSettingsPrecedence': ['5'],
+      'msDS-PSOAppliesTo': accounts.map(({ dn }) => dn),
+      ...settingsOf({ length: 30, pause: 60 }),
+    },
+  }
+}
+
 function settingsOf({ length, failures, pause }: PasswordRule): Attributes {
   return {
     'msDS-PasswordReversibleEncryptionEnabled': ['FALSE'],
@@ -56,7 +72,7 @@ function settingsOf({ length, failures, pause }: PasswordRule): Attributes {
     'msDS-MinimumPasswordLength': [String(length)],
     'msDS-MinimumPasswordAge': ['0'],
     'msDS-MaximumPasswordAge': [never],
-    'msDS-LockoutThreshold': [String(failures)],
+    'msDS-LockoutThreshold': [String(failures ?? 0)],
     'msDS-LockoutObservationWindow': [span(pause)],
     'msDS-LockoutDuration': [span(pause)],
   }

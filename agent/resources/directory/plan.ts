@@ -56,7 +56,7 @@ function secretStep(
 ): readonly DirectoryStep[] {
   const digest = secrets[account.name]
   const right = digest !== undefined && there?.[markAttribute.toLowerCase()]?.[0] === markOf(digest)
-  return right ? [] : [{ kind: 'secret', account, exists: there !== undefined }]
+  return right ? [] : [{ kind: 'secret', account }]
 }
 
 export function describe(step: DirectoryStep): string {
@@ -83,6 +83,6 @@ export function describe(step: DirectoryStep): string {
     case 'administrator':
       return '- built-in account Administrator: disabled, nobody uses it'
     case 'secret':
-      return `${step.exists ? '~' : '+'} account ${step.account.name}: a new password`
+      return `~ account ${step.account.name}: a new password`
   }
 }

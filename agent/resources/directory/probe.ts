@@ -1,7 +1,7 @@
 import type { Finding } from '../../engine/resource.ts'
 import { controllerName } from '../../model/directory-tree.ts'
 import type { System } from '../../system/system.ts'
-import { addressesOf, answers, names, signsIn } from './ask.ts'
+import { addressesOf, answers, names, signsIn, waiting } from './ask.ts'
 import { judge } from './judge.ts'
 import { madeDomain } from './observe.ts'
 import { secretFile } from './paths.ts'
@@ -19,6 +19,8 @@ export async function probe(desired: DirectoryDesired, system: System): Promise<
     made: await madeDomain(system),
     answers: await answers(system),
     found: await addressesOf(`${controllerName}.${domain.name}`, domain.resolver, system),
-    reached: (await names(address, domain.name, system)) && (await signsIn(address, who, system)) === 'in',
+    named: await names(address, domain.name, system),
+    reader: await signsIn(address, who, system),
+    waiting: await waiting(system),
   })
 }

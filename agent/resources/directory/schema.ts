@@ -73,4 +73,14 @@ export type DirectoryStep =
   | { readonly kind: 'joiners'; readonly domain: string }
   | { readonly kind: 'zone'; readonly domain: string; readonly zone: OpenZone }
   | { readonly kind: 'administrator'; readonly domain: string }
-  | { readonly kind: 'secret'; readonly account: ServiceAccount; readonly exists: boolean }
+  | { readonly kind: 'secret'; readonly account: ServiceAccount }
+
+/** How a sign-in fares. `refused`: it is answered, but not with this name and password. */
+export type SignIn = 'in' | 'refused' | 'silent'
+
+/** An address from which nobody signs in for a while. */
+export interface Waiting {
+  readonly address: string
+  /** That are left. */
+  readonly seconds: number
+}

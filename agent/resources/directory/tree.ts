@@ -35,6 +35,23 @@ export const groupAttributes: readonly string[] = [
   ...new Set(groupEntries('a.b', 'de').flatMap(({ kept }) => Object.keys(kept))),
 ]
 
+/** userAccountControl of an account without a password, so that nobody signs in with it. */
+const disabledAccount = String(0x202)
+
+/** They get their passwords when they are there. */
+export function accountEntries(accounts: readonly ServiceAccount[]): readonly Entry[] {
+  return accounts.map(({ dn, name, purpose }) => ({
+    dn,
+    initial: {
+      objectClass: ['user'],
+      sAMAccountName: [name],
+      description: [purpose],
+      userAccountControl: [disabledAccount],
+    },
+    kept: {},
+  }))
+}
+
 /** Names of the accounts below. */
 export const accountNames = [readerAccount.name] as const
 

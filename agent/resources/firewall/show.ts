@@ -31,10 +31,11 @@ export async function show(state: SchoolState, system: System) {
   return {
     inForce: listing !== undefined,
     zones: [outside, ...zones],
-    services: services.map(({ sources, ...service }) => ({
-      ...service,
-      ports: [...service.ports],
-      from: [...service.from],
+    services: services.map(({ name, protocol, ports, from, sources }) => ({
+      name,
+      protocol,
+      ports: [...ports],
+      from: [...from],
       ...(sources === undefined ? {} : { sources: [...sources] }),
     })),
     forwards: forwards.map(({ name, protocol, port, to }) => ({
@@ -51,12 +52,12 @@ export async function show(state: SchoolState, system: System) {
   }
 }
 
-/** Addresses the kernel drops everything from, with the seconds that are left. */
+/** Addresses the kernel drops packets from: floods of the uplink, and inside whoever guesses passwords, with the seconds that are left. */
 export function bansOf({
   sets,
 }: Pick<Listing, 'sets'>): readonly { readonly address: string; readonly seconds: number }[] {
   return sets
-    .filter(({ name }) => name === 'banned4' || name === 'banned6')
+    .filter(({ name }) => ['banned4', 'banned6', 'guessing'].includes(name))
     .flatMap(({ elements }) => elements.map(({ key, expires = 0 }) => ({ address: String(key), seconds: expires })))
 }
 

@@ -35,3 +35,21 @@ export function askDirectory(system: System): Promise<string | undefined> {
     system,
   )
 }
+
+/** Devices that FreeRADIUS has turned away in the last minutes, because passwords were guessed with them; it says so in the journal. */
+export async function askWaiting({ processes }: Pick<System, 'processes'>): Promise<readonly string[]> {
+  const { stdout } = await processes.run(
+    [
+      'journalctl',
+      '--unit=freeradius.service',
+      '--since=-10min',
+      '--grep=^refused .* too many wrong passwords from this device$',
+      '--output=cat',
+      '--quiet',
+      '--lines=1000',
+    ],
+    { accept: [0, 1] },
+  )
+  const cards = [...stdout.matchAll(/^refused \S+ (?<card>[0-9A-Fa-f:.-]{12,17}) /gm)]
+  return [...new Set(cards.map(({ groups }) => (groups?.['card'] ?? '').toLowerCase().replaceAll('-', ':')))]
+}

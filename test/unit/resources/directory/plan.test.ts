@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Directory } from '../../../../agent/model/directory.ts'
 import { derive } from '../../../../agent/resources/directory/derive.ts'
-import { judge } from '../../../../agent/resources/directory/judge.ts'
+import { judge, type Seen } from '../../../../agent/resources/directory/judge.ts'
 import { describe, markOf, plan } from '../../../../agent/resources/directory/plan.ts'
 import { render } from '../../../../agent/resources/directory/render.ts'
 import type { Attributes, DirectoryActual, Domain } from '../../../../agent/resources/directory/schema.ts'
@@ -31,6 +31,8 @@ function settled({ entries, accounts }: Domain): DirectoryActual {
   }
 }
 const calm = settled(domain)
+/** What a probe saw of a directory that serves. */
+const seen: Seen = { made: 'schule.lan', answers: true, named: true, reader: 'in', waiting: [] }
 const lines = (actual: DirectoryActual) => plan(desired, actual).map(describe)
 
 t.test('what is as declared needs nothing', async (t) => t.strictSame(lines(calm), []))
@@ -51,8 +53,8 @@ t.test('one thing after the other: made, started, filled', async (t) => {
 
 t.test('a changed setting is put back, and nothing besides', async (t) => {
   const base = 'dc=schule,dc=lan'
-  const found = { ...calm.found, [base]: { ...calm.found?.[base], lockoutthreshold: ['0'] } }
-  t.strictSame(lines({ ...calm, found }), ['~ DC=schule,DC=lan: lockoutThreshold 10'])
+  const found = { ...calm.found, [base]: { ...calm.found?.[base], lockoutthreshold: ['10'] } }
+  t.strictSame(lines({ ...calm, found }), ['~ DC=schule,DC=lan: lockoutThreshold 0'])
 })
 
 t.test('a password that does not belong to its file is renewed', async (t) => {
@@ -73,7 +75,7 @@ t.test('a zone in which everybody makes names is closed, and the idle administra
 t.test('a directory of another name is left alone, and told', async (t) => {
   const other = { ...calm, made: 'other.lan' }
   t.strictSame(lines(other), [])
-  t.match(judge(desired, { made: 'other.lan', answers: true, reached: true }), [{ code: 'directory-domain' }])
+  t.match(judge(desired, { ...seen, made: 'other.lan' }), [{ code: 'directory-domain' }])
 })
 
 t.test('a school without a directory has none running', async (t) => {
@@ -81,20 +83,42 @@ t.test('a school without a directory has none running', async (t) => {
   t.strictSame(plan(none, calm), [{ kind: 'stop' }])
   t.strictSame(plan(none, { ...calm, active: false }), [])
   t.strictSame(render(none), [])
-  t.strictSame(judge(none, { made: undefined, answers: false, reached: false }), [])
+  t.strictSame(judge(none, { ...seen, made: undefined, answers: false }), [])
 })
 
 t.test('what a probe saw, in the language of the school', async (t) => {
-  const seen = { made: 'schule.lan', answers: true, reached: true }
   t.match(judge(desired, seen), [{ code: 'directory-serves', severity: 'ok' }])
   t.match(judge(desired, { ...seen, answers: false }), [{ code: 'directory-silent', message: /Niemand kann sich/ }])
-  t.match(judge(desired, { ...seen, reached: false }), [{ code: 'directory-unreachable', message: /10\.20\.0\.3/ }])
   t.match(judge(desired, { ...seen, found: ['10.20.0.3'] }), [{ code: 'directory-serves' }])
   t.match(judge(desired, { ...seen, found: ['10.20.14.9'] }), [
     { code: 'directory-misled', message: /10\.20\.14\.9 statt/ },
   ])
   t.match(judge(desired, { ...seen, found: [] }), [{ code: 'directory-misled', message: /dc1\.schule\.lan gibt es/ }])
+  t.match(judge(desired, { ...seen, named: false }), [{ code: 'directory-unreachable', message: /10\.20\.0\.3/ }])
+  t.match(judge(desired, { ...seen, reader: 'silent' }), [{ code: 'directory-unreachable' }])
+  t.match(judge(desired, { ...seen, reader: 'refused' }), [{ code: 'directory-reader', message: /werden beantwortet/ }])
+  const waiting = [{ address: '10.20.14.7', seconds: 590 }]
+  t.match(judge(desired, { ...seen, waiting }), [
+    { code: 'directory-serves' },
+    { code: 'sign-in-waits', severity: 'warning', message: /10\.20\.14\.7 .* 10 min/ },
+  ])
   t.match(judge({ ...desired, language: 'en' }, { ...seen, made: undefined }), [{ message: /Nobody can sign in/ }])
+})
+
+t.test('nobody is locked unless the school says so, and the services never', async (t) => {
+  const thresholds = (passwords: object) =>
+    Object.fromEntries(
+      (
+        derive({ state: { ...school, directory: Directory.parse({ address: '10.20.0.3', passwords }) } }).domain
+          ?.entries ?? []
+      ).flatMap(({ dn, kept }) => {
+        const threshold = kept['msDS-LockoutThreshold'] ?? kept['lockoutThreshold']
+        return threshold === undefined ? [] : [[dn.split(',')[0], threshold[0]]]
+      }),
+    )
+  t.ok(Object.values(thresholds({})).every((threshold) => threshold === '0'))
+  const others = thresholds({ pupils: { failures: 10 }, others: { failures: 5 } })
+  t.match(others, { 'CN=pupils': '10', 'DC=schule': '5', 'CN=services': '0', 'CN=teachers': '0' })
 })
 
 t.test('computers of a room join, but for those that do not', async (t) => {
@@ -112,7 +136,8 @@ t.test('computers of a room join, but for those that do not', async (t) => {
       ),
     },
   })
-  const names = joining.domain?.entries.flatMap(({ initial }) => initial['sAMAccountName'] ?? [])
+  const computers = joining.domain?.entries.filter(({ initial }) => initial['objectClass']?.[0] === 'computer')
+  const names = computers?.flatMap(({ initial }) => initial['sAMAccountName'] ?? [])
   t.strictSame(names, ['R214-PC07$', 'LIBRARIAN$'])
 })
 

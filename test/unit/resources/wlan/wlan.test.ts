@@ -50,11 +50,11 @@ t.test('what has to be done', async (t) => {
 t.test('findings', async (t) => {
   const codes = (...seen: Parameters<typeof judge>) => judge(...seen).map(({ code, severity }) => `${severity} ${code}`)
   const refused = 'mschap: The specified account does not exist. [0xC0000064]'
-  t.same(codes({ language: 'de' }, { loaded: 'a', refusal: refused }), ['ok wlan-serves'])
+  t.same(codes({ language: 'de' }, { loaded: 'a', refusal: refused, waiting: [] }), ['ok wlan-serves'])
   const silent = 'mschap: Unable to contact winbind!'
-  t.same(codes({ language: 'de' }, { loaded: 'a', refusal: silent }), ['error wlan-directory-silent'])
-  t.same(codes({ language: 'en' }, { loaded: 'a', refusal: undefined }), ['error wlan-directory-silent'])
-  t.same(codes({ language: 'en' }, { loaded: undefined, refusal: undefined }), ['error wlan-silent'])
+  t.same(codes({ language: 'de' }, { loaded: 'a', refusal: silent, waiting: [] }), ['error wlan-directory-silent'])
+  t.same(codes({ language: 'en' }, { loaded: 'a', refusal: undefined, waiting: [] }), ['error wlan-directory-silent'])
+  t.same(codes({ language: 'en' }, { loaded: undefined, refusal: undefined, waiting: [] }), ['error wlan-silent'])
 })
 
 t.test('secrets can be typed, and are never the same', async (t) => {
