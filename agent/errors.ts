@@ -69,6 +69,7 @@ export const codes = {
   SECRET_TO_FILE: 'refused',
 
   FILE_MISSING: 'input',
+  MODULES_NOT_LOCKED: 'host',
   FILE_EXISTS: 'refused',
   FILE_UNREADABLE: 'host',
   FILE_UNWRITABLE: 'host',

@@ -42,3 +42,30 @@ export function productionModules(packageLock: string): readonly Module[] {
     }))
     .toSorted((a, b) => (a.folder < b.folder ? -1 : 1))
 }
+
+const Installed = z.object({
+  packages: z.record(z.string(), z.object({ version: z.string().optional(), integrity: z.string().optional() })),
+})
+
+/**
+ * What of the installed packages is not as the lock says; empty when everything is.
+ * @param record `node_modules/.package-lock.json`, in which npm notes what it has installed.
+ * @param versions what the packages themselves say, by folder.
+ */
+export function notAsLocked(
+  modules: readonly Module[],
+  record: string,
+  versions: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const { packages } = Installed.parse(JSON.parse(record))
+  return modules.flatMap(({ folder, version, integrity }) => {
+    const installed = packages[folder]
+    const there = versions[folder]
+    if (there === undefined || installed === undefined) return [`${folder} is not installed`]
+    if (there !== version || installed.version !== version)
+      return [`${folder} is ${there === version ? installed.version : there}, locked is ${version}`]
+    return installed.integrity === integrity
+      ? []
+      : [`${folder} ${version} came from another archive than the locked one`]
+  })
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { BoxError } from '../../agent/errors.ts'
 import type { Files } from '../../agent/system/system.ts'
-import { nodePackage, productionModules, type Module } from './modules.ts'
+import { nodePackage, notAsLocked, productionModules, type Module } from './modules.ts'
 import { project } from './place.ts'
 import { digestOf, layersOf, shortDigest } from './recipe.ts'
 import { run, type Workshop } from './workshop.ts'
@@ -31,6 +31,7 @@ export async function gatherOwn(shop: Workshop, role: string, epoch: number): Pr
     async () => {
       const { files } = shop.system
       const modules = productionModules(await readProject(files, 'package-lock.json'))
+      await compareModules(files, modules)
       const root = join(shop.work, 'own')
       await layOut(shop, role, modules, root)
       const archive = join(shop.work, 'own.tar')
@@ -91,6 +92,21 @@ async function layOut(shop: Workshop, role: string, modules: readonly Module[], 
   )) {
     await run(shop, ['cp', '--archive', '--', `${overlay}/.`, root])
   }
+}
+
+/** The lock is what was looked at; an image carries nothing else. */
+async function compareModules(files: Files, modules: readonly Module[]): Promise<void> {
+  const versions: Record<string, string | undefined> = {}
+  for (const { folder } of modules) {
+    const text = await files.read(join(project, folder, 'package.json'))
+    if (text !== undefined) versions[folder] = (JSON.parse(text) as { readonly version?: string }).version
+  }
+  const record = (await files.read(join(project, 'node_modules/.package-lock.json'))) ?? '{"packages":{}}'
+  const found = notAsLocked(modules, record, versions)
+  if (found.length === 0) return
+  throw new BoxError('MODULES_NOT_LOCKED', `node_modules is not what package-lock.json says: ${found.join('; ')}`, {
+    hint: 'npm ci installs what is locked.',
+  })
 }
 
 const notNode = (folder: string): boolean => folder !== `node_modules/${nodePackage}`
