@@ -83,6 +83,8 @@ export function bootEntry(slot: 'a' | 'b', version: string, root: string): strin
     'systemd.default_device_timeout_sec=300',
     'console=tty0',
     'console=ttyS0,115200',
+    // What the monitor shows is for people; the kernel's messages are in the journal.
+    'quiet',
     // Nobody stands beside the box: after a kernel panic it starts again.
     'panic=10',
   ]

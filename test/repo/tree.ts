@@ -55,6 +55,7 @@ export function importsOf(path: string): readonly Import[] {
 export const programs: readonly string[] = [
   'agent/main.ts',
   'agent/platform/server/main.ts',
+  'agent/setup-keys.ts',
   'agent/system/query.ts',
   'cli/lab/hand.ts',
   'cli/lab/internet.ts',

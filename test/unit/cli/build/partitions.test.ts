@@ -39,4 +39,5 @@ t.test('the entry of a slot names its root and its own kernel', async (t) => {
   t.match(text, /^initrd \/b\/initrd\.img$/m)
   t.match(text, /^version 0\.1\.0\+abc$/m)
   t.match(text, /^options root=PARTUUID=uuid-of-b rootfstype=erofs ro /m)
+  t.match(text, / quiet /, "the kernel's messages do not run over what the monitor shows")
 })
