@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Altered, SealedPlan } from '../model/import-plan.ts'
+import { Altered, Emptied, SealedPlan } from '../model/import-plan.ts'
 import { Role } from '../model/person.ts'
 import { Label } from '../model/scalars.ts'
 import { Problem } from './failure.ts'
@@ -18,6 +18,7 @@ export const PlanGuard = z
     managed: z.int(),
     whole: z.boolean().meta({ description: 'The files are full lists; false: they say of each that they have left.' }),
     needed: z.int(),
+    emptied: z.array(Emptied),
   })
   .meta({ id: 'PlanGuard', description: 'More people would leave than are let go without being asked for.' })
 

@@ -147,12 +147,24 @@ export const Altered = z
     known: z.int().meta({ description: 'People of this source whom the files name.' }),
     people: z.int().meta({
       description:
-        'Those of them with another name, another birth date, or another class without the others of theirs.',
+        'Those of them with another name, birth date or role, or another class without the others of theirs.',
     }),
+    roles: z.int().meta({ description: 'Those of them with another role.' }),
     reasons: z.array(z.string()).meta({ description: 'What is other, in the language of the school; the most first.' }),
   })
   .meta({ id: 'Altered' })
 export type Altered = z.infer<typeof Altered>
+
+/** A role or a class of which more leave than is usual, however few that is of the whole school. */
+export const Emptied = z
+  .strictObject({
+    role: Role,
+    class: Line.nullable().meta({ description: 'Title; null: the role as a whole.' }),
+    leaving: z.int(),
+    of: z.int(),
+  })
+  .meta({ id: 'Emptied' })
+export type Emptied = z.infer<typeof Emptied>
 
 export const ImportPlan = z
   .strictObject({
@@ -168,6 +180,8 @@ export const ImportPlan = z
     covers: z.array(Role),
     /** Active people of those roles, and of those of whoever leaves, from this source before: what the guard measures those who leave by. */
     managed: z.int(),
+    /** Where more leave than is usual, of one role or class. */
+    emptied: z.array(Emptied),
     /** How many leave at most; set by `--allow-leaving`, null: the guard's own limit. */
     allowedLeaving: z.int().nullable(),
     altered: Altered,

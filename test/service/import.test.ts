@@ -99,7 +99,7 @@ t.test('a plan that does not fit is refused, and nothing happens', async (t) => 
   const gone = { kind: 'leaving', role: 'pupil', state: 'tolerated', reason: '' } as const
   const leaving = first.people.map(({ id, login }) => ({ ...gone, id, login }))
   await t.rejects(call({ people: leaving, managed: 400 }), { code: 'LEAVING_MANY' })
-  const altered = { known: 400, people: 41, reasons: ['41 haben einen anderen Nachnamen'] }
+  const altered = { known: 400, people: 41, roles: 0, reasons: ['41 haben einen anderen Nachnamen'] }
   await t.rejects(call({ altered }), { code: 'CHANGES_MANY' })
   await t.rejects(root.call(importUndo, {}), { code: 'IMPORT_NONE' })
   t.match(await root.call(importApply, { plan: first, dryRun: true }), { import: null, counts: { new: 400 } })
@@ -233,6 +233,7 @@ t.test('a plan is carried out as this box has made it, or not at all', async (t)
     files: [[]],
     covers: [[]],
     managed: [100_000],
+    emptied: [[{ role: 'pupil', class: null, leaving: 1, of: 2 }]],
     allowedLeaving: [400],
     altered: [{ ...made.altered, people: 0 }],
     allowedChanges: [400],

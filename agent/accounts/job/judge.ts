@@ -3,6 +3,7 @@ import type { ImportPlan } from '../../model/import-plan.ts'
 import type { PersonId, Role } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { alteredGuard, leavingGuard } from '../plan/guard.ts'
+import { emptiedWords } from '../plan/page-words.ts'
 import { rulesOf } from '../plan/rules.ts'
 
 /**
@@ -31,18 +32,19 @@ export function refuseUnfit(plan: ImportPlan, revision: number, state: SchoolSta
   }
   const guarded = leavingGuard(plan)
   if (guarded !== undefined) {
-    const { leaving, managed, whole, needed } = guarded
+    const { leaving, managed, whole, needed, emptied } = guarded
+    const parts = emptied.map((one) => `; ${emptiedWords(one)}`).join('')
     const sure = whole
       ? 'If the files are complete and all of them really leave'
       : 'If all of them have left as the files say'
-    throw new BoxError('LEAVING_MANY', `${leaving} of ${managed} people would leave, more than is usual`, {
+    throw new BoxError('LEAVING_MANY', `${leaving} of ${managed} people would leave${parts}: more than is usual`, {
       hint: `${sure}: iserv-ctl import plan … --allow-leaving ${needed}`,
     })
   }
   const altered = alteredGuard(plan)
   if (altered === undefined) return
   const { people, known, reasons } = altered
-  const message = `${people} of ${known} known people would have another name, birth date or class: ${reasons.join('; ')}`
+  const message = `${people} of ${known} known people would have another name, birth date, role or class: ${reasons.join('; ')}`
   throw new BoxError('CHANGES_MANY', message, {
     hint: `Are columns swapped, or has one slipped by a line? If all is right: iserv-ctl import plan … --allow-changes ${people}`,
   })

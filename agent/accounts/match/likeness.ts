@@ -1,4 +1,4 @@
-import type { Person } from '../../model/person.ts'
+import { idIn, type Person } from '../../model/person.ts'
 import type { PersonRecord } from '../read/record.ts'
 import { exactName, familyOf, loose, nearly, parts } from './names.ts'
 
@@ -12,7 +12,7 @@ export type Likeness =
   | 'several'
   /** Name and birth date, or the name where there is none, are those of somebody who has left. */
   | 'gone'
-  /** Name and birth date are the same, the role is one that nobody gets by itself. */
+  /** Name and birth date, or name and id, are the same, the role is one that nobody gets by itself. */
   | 'role'
   /** The id is the same, neither the whole name nor the birth date is. */
   | 'reused'
@@ -77,12 +77,14 @@ export function perhapsByHand(record: Record, person: Person): boolean {
 }
 
 /**
- * Is somebody of another family perhaps meant: a pupil who comes back as a teacher, or a list of which the wrong role was said? Only
- * name and birth date together say so.
+ * Is somebody of another family perhaps meant: a pupil who comes back as a teacher, or a list of which the wrong role was said? The
+ * name says so together with the birth date, or with the id where no birth date objects.
  */
-export function perhapsInAnotherRole(record: PersonRecord, person: Person): boolean {
-  const born = record.birth !== undefined && record.birth === person.birth
-  return born && familyOf(record) !== familyOf(person) && sameLoosely(record, person)
+export function perhapsInAnotherRole(record: PersonRecord, person: Person, source: string): boolean {
+  if (familyOf(record) === familyOf(person) || !sameLoosely(record, person)) return false
+  const known = record.birth !== undefined && person.birth !== null
+  if (known) return record.birth === person.birth
+  return record.id !== undefined && record.id === idIn(person, source)
 }
 
 /**

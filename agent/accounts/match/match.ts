@@ -3,7 +3,7 @@ import { idIn } from '../../model/person.ts'
 import { byNameAndBirth } from './exact.ts'
 import { isSomebodyElse, likelihood, perhapsInAnotherRole } from './likeness.ts'
 import type { Answers, Candidate, Known, Match, Matching, Question } from './matching.ts'
-import { familyOf, type Names } from './names.ts'
+import { familyOf, looseName, type Names } from './names.ts'
 import { likeOnes } from './proposals.ts'
 import { tell, type Wanted } from './wanted.ts'
 
@@ -43,7 +43,7 @@ export function match(wanted: readonly Wanted[], known: Known, answers: Answers)
     matches,
     fresh: [...ids.rest.filter(isNew), ...like.rest.filter((one) => !asked.has(one))],
     questions,
-    problems: [...confirmed.problems, ...ids.problems],
+    problems: [...confirmed.problems, ...ids.problems, ...inOtherRoles(open, matches, known)],
   }
 }
 
@@ -54,7 +54,7 @@ function without(known: Known, matches: readonly Match[]): Known {
 
 function byAnswers(
   wanted: readonly Wanted[],
-  { people }: Known,
+  { people, source }: Known,
   { lines }: Answers,
 ): Pick<Matching, 'matches' | 'problems'> {
   if (lines.size === 0) return { matches: [], problems: [] }
@@ -71,7 +71,7 @@ function byAnswers(
     if (one === undefined) wrong(`nobody is read from ${line}`)
     else if (answer === 'new') continue
     else if (person === undefined) wrong(`there is no account ${answer}`)
-    else if (familyOf(person) !== familyOf(one.record) && !perhapsInAnotherRole(one.record, person))
+    else if (familyOf(person) !== familyOf(one.record) && !perhapsInAnotherRole(one.record, person, source))
       wrong(`${answer} is a ${person.role}, ${tell(one.record)} a ${one.record.role}`)
     else if (used.has(answer)) wrong(`${answer} is confirmed for ${used.get(answer)} already`)
     else {
@@ -125,6 +125,36 @@ function byIds(wanted: readonly Wanted[], { people, source }: Known, isNew: (one
     rest,
     problems: [{ severity: 'error', file: questions[0]?.wanted.place.file, path: 'id', message, hint }],
   }
+}
+
+/** So many people of the files are known in another role that the role they were given is wrong. */
+const mostInOtherRoles = { count: 10, share: 0.5 }
+
+/** Counted by name: with neither ids nor birth dates nothing else tells it. */
+function inOtherRoles(
+  wanted: readonly Wanted[],
+  matches: readonly Match[],
+  { people, source }: Known,
+): readonly Problem[] {
+  const found = new Set(matches.map(({ wanted: one }) => one))
+  const active = people.filter(({ state, origin }) => state === 'active' && origin?.source === source)
+  const byName = Map.groupBy(active, looseName)
+  const others = wanted.flatMap((one) => {
+    if (found.has(one)) return []
+    const same = (byName.get(looseName(one.record)) ?? []).filter(({ birth }) => {
+      return birth === null || one.record.birth === undefined || birth === one.record.birth
+    })
+    const [other] = same.some((person) => familyOf(person) === familyOf(one.record)) ? [] : same
+    return other === undefined ? [] : [{ one, other }]
+  })
+  const [first] = others
+  const few = others.length <= mostInOtherRoles.count || others.length <= wanted.length * mostInOtherRoles.share
+  if (few || first === undefined) return []
+  const { record, place } = first.one
+  const message = `${others.length} of ${wanted.length} people who would be new are known in another role: ${nameOf(record)} is a ${first.other.role}, and would be a ${record.role}`
+  const hint =
+    'Is --role the right one, and the column of roles? If these are really others, import them as a source of their own: --source'
+  return [{ severity: 'error', ...place, path: 'role', message, hint }]
 }
 
 const nameOf = ({ given, surname }: Names): string => `${given} ${surname}`.trim()

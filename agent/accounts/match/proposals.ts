@@ -1,4 +1,4 @@
-import type { Person } from '../../model/person.ts'
+import { idIn, type Person } from '../../model/person.ts'
 import { likenessOf, perhapsByHand, perhapsInAnotherRole } from './likeness.ts'
 import type { Candidate, Known, Question } from './matching.ts'
 import { familyOf, loose, looseName } from './names.ts'
@@ -9,12 +9,12 @@ const crowd = 100
 
 /**
  * Asks about people whom nobody knows but who resemble somebody whom no file names: by the same birth date, or the
- * same name. Whatever the role, by both.
+ * same name. Whatever the role, by both, or by name and id.
  * @param people those not found yet
  */
 export function likeOnes(
   wanted: readonly Wanted[],
-  { people }: Known,
+  { people, source }: Known,
 ): { readonly questions: readonly Question[]; readonly rest: readonly Wanted[] } {
   if (wanted.length === 0) return { questions: [], rest: [] }
   const byBirth = Map.groupBy(people, (person) => `${familyOf(person)}|${person.birth ?? ''}`)
@@ -23,13 +23,20 @@ export function likeOnes(
     people.filter(({ birth }) => birth !== null),
     bothKey,
   )
+  const byId = Map.groupBy(
+    people.filter((person) => idIn(person, source) !== null),
+    (person) => idIn(person, source) ?? '',
+  )
   const questions: Question[] = []
   const rest: Wanted[] = []
   for (const one of wanted) {
     const sameDay =
       one.record.birth === undefined ? [] : (byBirth.get(`${familyOf(one.record)}|${one.record.birth}`) ?? [])
     const near = new Set([...(byName.get(nameKey(one.record)) ?? []), ...(sameDay.length > crowd ? [] : sameDay)])
-    const others = (byBoth.get(bothKey(one.record)) ?? []).filter((person) => perhapsInAnotherRole(one.record, person))
+    const ofId = one.record.id === undefined ? [] : (byId.get(one.record.id) ?? [])
+    const others = [...new Set([...(byBoth.get(bothKey(one.record)) ?? []), ...ofId])].filter((person) =>
+      perhapsInAnotherRole(one.record, person, source),
+    )
     const candidates = [
       ...[...near].flatMap((person) => candidateOf(one, person)),
       ...others.map((person): Candidate => ({ person, likeness: 'role' })),

@@ -38,20 +38,25 @@ export function alteredOf({ staying, source, moved, ways, words }: AlteredInput)
   const birth = found.filter(({ wanted: { record }, person }) => {
     return record.birth !== undefined && person.birth !== null && record.birth !== person.birth
   })
+  const role = found.filter(({ wanted: { record }, person }) => {
+    return person.role !== 'administrator' && record.role !== person.role
+  })
   const alone = goingAlone(moved, ways)
   const counted: readonly (readonly [keyof Words['altered'], number])[] = [
     ['swapped', swapped.length],
     ['given', given.length],
     ['surname', surname.length],
     ['birth', birth.length],
+    ['role', role.length],
     ['class', alone.length],
   ]
   return {
     known: own.length,
     people: new Set([
-      ...[...swapped, ...given, ...surname, ...birth].map(({ person }) => person.id),
+      ...[...swapped, ...given, ...surname, ...birth, ...role].map(({ person }) => person.id),
       ...alone.map(({ id }) => id),
     ]).size,
+    roles: role.length,
     reasons: counted
       .filter(([, count]) => count > 0)
       .toSorted(([, one], [, other]) => other - one)

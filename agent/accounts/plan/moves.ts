@@ -76,13 +76,17 @@ export function movedOf(
   if (same || (after.length === 0 && !loses)) return undefined
   const [first] = before
   const becomes = first === undefined ? undefined : titles.get(first.id)
-  const reason = after.length === 0 ? words.classless : words.moved(becomes === first?.title ? undefined : becomes)
+  const from = before.map(({ title }) => title)
+  const to = after.map((group) => titles.get(group) ?? '')
+  const otherwise = becomes === first?.title ? undefined : becomes
+  const again = otherwise !== undefined && from.join() === to.join() ? words.again(to.join(', '), otherwise) : undefined
+  const reason = after.length === 0 ? words.classless : (again ?? words.moved(otherwise))
   return {
     kind: 'moved',
     id,
     login,
-    from: before.map(({ title }) => title),
-    to: after.map((group) => titles.get(group) ?? ''),
+    from,
+    to,
     reason,
   }
 }

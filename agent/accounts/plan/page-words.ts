@@ -1,5 +1,6 @@
 import type { Guarded } from './guard.ts'
-import type { Language } from './words.ts'
+import type { Emptied } from '../../model/import-plan.ts'
+import { type Language, roles } from './words.ts'
 
 /** What the page of a plan says around the plan. */
 
@@ -30,10 +31,10 @@ const de = {
   memberships: 'Mitgliedschaften',
   look: 'Das muss jemand ansehen',
   nothingToSee: 'Keine offenen Fragen. Der Plan kann ausgeführt werden.',
-  guard: ({ leaving, managed, whole, needed }: Guarded) =>
-    `${leaving} von ${managed} Personen würden gehen. Das sind mehr als üblich. ${whole ? 'Ist die Datei vollständig?' : 'Die Datei führt jede davon als abgegangen. Stimmt das?'} Wenn ja: --allow-leaving ${needed}`,
+  guard: ({ leaving, managed, whole, needed, emptied }: Guarded) =>
+    `${leaving} von ${managed} Personen würden gehen${emptied.map((one) => `; ${one.class === null ? `mit der Rolle ${roles.de[one.role]}` : `aus der Klasse ${one.class}`} ${one.leaving} von ${one.of}`).join('')}. Das sind mehr als üblich. ${whole ? 'Ist die Datei vollständig?' : 'Die Datei führt jede davon als abgegangen. Stimmt das?'} Wenn ja: --allow-leaving ${needed}`,
   altered: (people: number, known: number) =>
-    `${people} von ${known} bekannten Personen hätten danach einen anderen Namen, ein anderes Geburtsdatum oder eine andere Klasse. Sind Spalten vertauscht oder um eine Zeile verrutscht? Wenn alles stimmt: --allow-changes ${people}`,
+    `${people} von ${known} bekannten Personen hätten danach einen anderen Namen, ein anderes Geburtsdatum, eine andere Rolle oder eine andere Klasse. Sind Spalten vertauscht oder um eine Zeile verrutscht? Wenn alles stimmt: --allow-changes ${people}`,
   proposals: 'Sind das dieselben Personen?',
   proposalsHow:
     'Zu jeder Zeile gehört eine Antwort, wenn der Plan neu erstellt wird: eine bekannte Person oder eine neue.',
@@ -89,10 +90,10 @@ const en: typeof de = {
   memberships: 'memberships',
   look: 'Somebody must look at this',
   nothingToSee: 'No open questions. The plan can be carried out.',
-  guard: ({ leaving, managed, whole, needed }) =>
-    `${leaving} of ${managed} people would leave. That is more than usual. ${whole ? 'Is the file complete?' : 'The file says of each that they have left. Is that right?'} If so: --allow-leaving ${needed}`,
+  guard: ({ leaving, managed, whole, needed, emptied }) =>
+    `${leaving} of ${managed} people would leave${emptied.map((one) => `; ${emptiedWords(one)}`).join('')}. That is more than usual. ${whole ? 'Is the file complete?' : 'The file says of each that they have left. Is that right?'} If so: --allow-leaving ${needed}`,
   altered: (people, known) =>
-    `${people} of ${known} known people would have another name, birth date or class. Are columns swapped, or has one slipped by a line? If all is right: --allow-changes ${people}`,
+    `${people} of ${known} known people would have another name, birth date, role or class. Are columns swapped, or has one slipped by a line? If all is right: --allow-changes ${people}`,
   proposals: 'Are these the same people?',
   proposalsHow: 'Each line needs an answer when the plan is made again: somebody known, or somebody new.',
   renames: 'Were these classes renamed?',
@@ -123,6 +124,11 @@ const en: typeof de = {
   leaving: 'leave',
   contents: 'Contents',
   private: 'This page holds personal data. Please delete it after the import.',
+}
+
+/** `19 of 20 teachers`, `25 of 25 of class 7c` */
+export function emptiedWords({ role, class: title, leaving, of }: Emptied): string {
+  return title === null ? `${leaving} of ${of} with the role ${role}` : `${leaving} of ${of} of class ${title}`
 }
 
 export type PageWords = typeof de

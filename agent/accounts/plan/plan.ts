@@ -14,7 +14,7 @@ import { type Belonging, type Catalogue, catalogueOf, titleKey } from './catalog
 import { discreetPlan, discreetWords } from './discreet.ts'
 import { endedGroups, goingOf } from './ended.ts'
 import { byOriginId, settleGroups } from './groups.ts'
-import { coveredRoles, isManaged, leaversOf } from './leaving.ts'
+import { coveredRoles, emptiedBy, isManaged, leaversOf } from './leaving.ts'
 import { mailsOf } from './mails.ts'
 import { membersOf, type Placed } from './members.ts'
 import { classesByPerson, movedOf, titlesAfter, waysOf } from './moves.ts'
@@ -23,8 +23,8 @@ import { isPrimary } from './primary.ts'
 import { remarksOf } from './remarks.ts'
 import { type RenameAnswers, renamesOf } from './renames.ts'
 import { rulesOf } from './rules.ts'
-import { inOrder } from './sort.ts'
-import { wishesOf } from './wishes.ts'
+import { alphabetical, inOrder } from './sort.ts'
+import { otherLogins, wishesOf } from './wishes.ts'
 import { wordsIn, type Words } from './words.ts'
 
 export interface PlanInput {
@@ -193,6 +193,7 @@ export function planImport(input: PlanInput): Planned {
     })),
     covers: [...covered],
     managed: register.people.filter((person) => isManaged(person, source, measured)).length,
+    emptied: [...emptiedBy(leaving, register.people, classes, source)],
     allowedLeaving: input.allowedLeaving,
     altered: alteredOf({
       staying,
@@ -207,7 +208,7 @@ export function planImport(input: PlanInput): Planned {
     people: [...inOrder(people, register.people, classOf)],
     memberships: [...memberships],
     proposals: proposalsOf(matching, words),
-    renames: [...renames.proposals],
+    renames: renames.proposals.toSorted((a, b) => alphabetical.compare(a.before, b.before)),
     remarks: [],
   }
   const remarks = remarksOf({
@@ -228,6 +229,7 @@ export function planImport(input: PlanInput): Planned {
       ...gathering.problems,
       ...matching.problems,
       ...wishes.problems,
+      ...otherLogins(joining.changes, joining.ids),
       ...renames.wrong.map(({ answer, message }): Problem => ({ severity: 'error', path: answer, message })),
     ],
     wishes: wishes.passwords,

@@ -71,11 +71,12 @@ export async function preparePlan(request: Request, { system, ledger, state, bir
   const plan = sealPlan(planned.plan, seal)
   keepWishes(plan, planned, seal, ledger, now)
   await breath()
+  const guarded = leavingGuard(plan)
   const view = viewPlan(plan, births ? register : discreetRegister(register))
   return {
     plan,
     lines: [...summaryOf(view, state.accounts.leaving)],
-    guard: leavingGuard(plan) ?? null,
+    guard: guarded === undefined ? null : { ...guarded, emptied: [...guarded.emptied] },
     altered: alteredGuard(plan) ?? null,
     files: readings.map(({ file, title, encoding, delimiter, header, people }) => ({
       name: file,

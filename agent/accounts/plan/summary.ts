@@ -2,6 +2,7 @@ import type { PlanLine } from '../../contract/import-plan.ts'
 import type { PersonChange } from '../../model/import-plan.ts'
 import type { Role } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
+import { alphabetical } from './sort.ts'
 import type { PersonLine, PlanView } from './view.ts'
 
 /** A plan in a few lines, each with a number and what it is made of. */
@@ -14,9 +15,9 @@ export function summaryOf(
   leaving: SchoolState['accounts']['leaving'],
 ): readonly PlanLine[] {
   const of = (kind: PersonChange['kind']): readonly PersonLine[] => people.filter(({ change }) => change.kind === kind)
-  const renamed = plan.groups.flatMap((change) =>
-    change.kind === 'renamed' ? [`${change.before.title} → ${change.after.title}`] : [],
-  )
+  const renamed = plan.groups
+    .flatMap((change) => (change.kind === 'renamed' ? [`${change.before.title} → ${change.after.title}`] : []))
+    .toSorted(alphabetical.compare)
   const titled = (kind: 'new' | 'revived'): readonly string[] =>
     plan.groups.flatMap((change) => (change.kind === kind ? ['title' in change ? change.title : change.name] : []))
   const ended = plan.groups.flatMap((change) => (change.kind === 'ended' ? [change.name] : []))
@@ -32,7 +33,7 @@ export function summaryOf(
       what: 'moved',
       count: of('moved').length,
       detail: named(of('moved'), ({ change }) =>
-        change.kind === 'moved' ? `${change.from.join('+')} → ${change.to.join('+') || 'no class'}` : '',
+        change.kind === 'moved' ? wayOf(change.from.join('+'), change.to.join('+')) : '',
       ),
     },
     { what: 'changed', count: of('changed').length, detail: named(of('changed'), ({ change }) => change.reason) },
@@ -49,6 +50,11 @@ export function summaryOf(
     { what: 'memberships', count: plan.memberships.length, detail: `in ${changed.length} groups` },
   ]
   return lines.filter(({ what, count }) => count > 0 || what === 'new' || what === 'leaving')
+}
+
+/** Who repeats a year is in a class of the same name, and not in the same class. */
+function wayOf(from: string, to: string): string {
+  return from === to ? `${to} again` : `${from} → ${to || 'no class'}`
 }
 
 function listed(texts: readonly string[]): string {

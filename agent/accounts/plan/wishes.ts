@@ -1,8 +1,10 @@
 import type { Problem } from '../../errors.ts'
 import type { NewPerson } from '../../model/import-plan.ts'
+import { show } from '../../model/explain.ts'
 import type { PersonId } from '../../model/person.ts'
 import type { SchoolState } from '../../model/state.ts'
 import type { z } from 'zod'
+import { isReserved } from '../login/reserved.ts'
 import type { Wanted } from '../match/wanted.ts'
 import { passwordFaults } from '../password.ts'
 
@@ -53,4 +55,20 @@ function problemOf(fault: string, [first, ...others]: readonly Wanted[]): Proble
     message: `the password that the file asks for ${fault}${more}`,
     hint: 'One is made instead; it stands in the letter.',
   }
+}
+
+/** Who wished for a login name that somebody has, or that is reserved, gets another: each is told, for they expect their own. */
+export function otherLogins(changes: readonly Newcomer[], ids: ReadonlyMap<Wanted, PersonId>): readonly Problem[] {
+  const logins = new Map(changes.map(({ id, login }) => [id, login]))
+  return [...ids].flatMap(([{ record, place }, id]): readonly Problem[] => {
+    const { wishedLogin, given, surname, columns } = record
+    const login = logins.get(id)
+    if (wishedLogin === undefined || login === undefined || login === wishedLogin) return []
+    const why = isReserved(wishedLogin) ? 'is reserved' : 'is taken'
+    const message = `login name ${show(wishedLogin)} ${why}: ${given} ${surname} gets ${show(login)}`
+    const hint =
+      'It stands in the plan and in the letter. For another, change it in the file, or later: iserv-ctl account rename'
+    const column = columns.login === undefined ? {} : { column: columns.login }
+    return [{ severity: 'warning', ...place, ...column, path: 'login', message, hint }]
+  })
 }

@@ -29,12 +29,14 @@ const de = {
     becomes === undefined
       ? 'jetzt in einer anderen Klasse'
       : `jetzt in einer anderen Klasse; die bisherige heißt jetzt ${becomes}`,
+  again: (title: string, becomes: string): string => `bleibt in ${title}; die bisherige Klasse heißt jetzt ${becomes}`,
   classless: 'die Datei nennt keine Klasse mehr',
   altered: {
     swapped: (count: number) => `Vor- und Nachname sehen in ${count} Zeilen vertauscht aus`,
     given: (count: number) => `${count} haben einen anderen Vornamen`,
     surname: (count: number) => `${count} haben einen anderen Nachnamen`,
     birth: (count: number) => `${count} haben ein anderes Geburtsdatum`,
+    role: (count: number) => `${count} haben eine andere Rolle`,
     class: (count: number) => `${count} wechseln die Klasse, ohne dass die anderen der Klasse mitgehen`,
   },
   group: {
@@ -52,7 +54,7 @@ const de = {
     id: 'Name und Geburtsdatum gleich, aber eine andere Nummer in der Quelle',
     several: 'Name und Geburtsdatum gleich, und nicht nur bei dieser Person',
     gone: 'gleicher Name; diese Person hat die Schule verlassen',
-    role: 'Name und Geburtsdatum gleich, aber eine andere Rolle',
+    role: 'Name und Geburtsdatum (oder Nummer) gleich, aber eine andere Rolle',
     reused: 'dieselbe Nummer in der Quelle, aber Name und Geburtsdatum einer anderen Person',
     hand: 'gleicher Name; das Konto ist von Hand angelegt',
     spelling: 'Name in anderer Schreibweise, Geburtsdatum gleich',
@@ -103,12 +105,14 @@ const en: typeof de = {
   back: (state) => `stands in the file again, was ${states.en[state]}`,
   moved: (becomes) =>
     becomes === undefined ? 'now in another class' : `now in another class; the former one is called ${becomes} now`,
+  again: (title, becomes) => `stays in ${title}; the former class is called ${becomes} now`,
   classless: 'the file names no class any more',
   altered: {
     swapped: (count) => `given name and surname look swapped in ${count} lines`,
     given: (count) => `${count} have another given name`,
     surname: (count) => `${count} have another surname`,
     birth: (count) => `${count} have another birth date`,
+    role: (count) => `${count} have another role`,
     class: (count) => `${count} change class without the others of theirs`,
   },
   group: {
@@ -126,7 +130,7 @@ const en: typeof de = {
     id: 'same name and birth date, but another id in the source',
     several: 'same name and birth date, and so it is of others',
     gone: 'same name; that person has left the school',
-    role: 'same name and birth date, but another role',
+    role: 'same name and birth date (or id), but another role',
     reused: 'the same id in the source, but name and birth date of somebody else',
     hand: 'same name; the account was made by hand',
     spelling: 'the name in another spelling, same birth date',

@@ -4,6 +4,7 @@ import { GroupName } from '../../../agent/model/group.ts'
 import { type Block, defineCommand } from '../../command.ts'
 import type { Said } from './said.ts'
 import { waitingLines } from '../account/rows.ts'
+import { counted } from './rows.ts'
 
 export const remove = removeOf({
   description:
@@ -32,6 +33,6 @@ export function removedBlocks({ group, waiting }: z.output<typeof groupRemove.re
   const line =
     ended === null
       ? `${name} (${title}) with ${members} members would end. Nothing was changed.`
-      : `${name} (${title}) has ended; it had ${members} members`
+      : `${name} (${title}) has ended; it had ${counted(members)}`
   return [{ kind: 'lines', lines: [line] }, ...waitingLines(waiting)]
 }

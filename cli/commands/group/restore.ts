@@ -4,6 +4,7 @@ import { GroupName } from '../../../agent/model/group.ts'
 import { type Block, defineCommand } from '../../command.ts'
 import { waitingLines } from '../account/rows.ts'
 import type { Said } from './said.ts'
+import { counted } from './rows.ts'
 
 export const restore = restoreOf({
   description:
@@ -30,7 +31,7 @@ function restoredBlocks({ group, waiting }: z.output<typeof groupRestore.respons
   const { name, title, members, ended } = group
   const line =
     ended === null
-      ? `${name} (${title}) is there again, with ${members} members`
-      : `${name} (${title}) with ${members} members would be there again. Nothing was changed.`
+      ? `${name} (${title}) is there again, with ${counted(members)}`
+      : `${name} (${title}) with ${counted(members)} would be there again. Nothing was changed.`
   return [{ kind: 'lines', lines: [line] }, ...waitingLines(waiting)]
 }

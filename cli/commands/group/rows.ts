@@ -24,9 +24,11 @@ export function movedBlocks(
       lines: [
         ...changed.map((login) => `${login} ${did} ${group.name}`),
         ...unchanged.map((login) => `${login} ${was} ${group.name}`),
-        dryRun ? 'Nothing was changed.' : `${group.name} (${group.title}) has ${group.members} members`,
+        dryRun ? 'Nothing was changed.' : `${group.name} (${group.title}) has ${counted(group.members)}`,
       ],
     },
     ...waitingLines(waiting),
   ]
 }
+
+export const counted = (members: number): string => (members === 1 ? '1 member' : `${members} members`)

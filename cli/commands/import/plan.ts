@@ -188,22 +188,28 @@ function questions({ proposals, renames, guard, altered }: Output): readonly Blo
   const classes: Block = {
     kind: 'table',
     title: `Classes that look renamed: ${renames.length}, with --rename OLD=NEW, --rename proposed or --rename none`,
-    rows: renames
-      .slice(0, shown)
-      .map(({ before, after, moved, of }) => [`${before} → ${after}?`, `${moved} of ${of} pupils are there now`]),
+    rows: renames.map(({ before, after, moved, of }) => [
+      `${before} → ${after}?`,
+      `${moved} of ${of} pupils are there now`,
+    ]),
   }
   const guarded = [...(guard === null ? [] : [guardBlock(guard)]), ...(altered === null ? [] : [alteredBlock(altered)])]
   return [...(proposals.length === 0 ? [] : [people]), ...(renames.length === 0 ? [] : [classes]), ...guarded]
 }
 
-function guardBlock({ leaving, managed, whole, needed }: z.infer<typeof PlanGuard>): Block {
+function guardBlock({ leaving, managed, whole, needed, emptied }: z.infer<typeof PlanGuard>): Block {
   const share = Math.round((leaving / Math.max(managed, 1)) * 100)
-  const text = `Guard: ${leaving} leaving is ${share} % of ${managed}. ${whole ? 'If this is the whole school' : 'The files say of each that they have left. If that is right'}, say --allow-leaving ${needed}.`
+  const parts = emptied.map((one) =>
+    one.class === null
+      ? `, ${one.leaving} of ${one.of} with the role ${one.role}`
+      : `, ${one.leaving} of ${one.of} of class ${one.class}`,
+  )
+  const text = `Guard: ${leaving} leaving is ${share} % of ${managed}${parts.join('')}. ${whole ? 'If this is the whole school' : 'The files say of each that they have left. If that is right'}, say --allow-leaving ${needed}.`
   return { kind: 'lines', lines: [{ text, tone: 'warning' }] }
 }
 
 function alteredBlock({ people, known, reasons }: Altered): Block {
-  const text = `Guard: ${people} of ${known} known people would have another name, birth date or class. Are columns swapped, or has one slipped by a line? If all is right, say --allow-changes ${people}.`
+  const text = `Guard: ${people} of ${known} known people would have another name, birth date, role or class. Are columns swapped, or has one slipped by a line? If all is right, say --allow-changes ${people}.`
   return { kind: 'lines', lines: [{ text, tone: 'warning' }, ...reasons.map((reason) => `  ${reason}`)] }
 }
 

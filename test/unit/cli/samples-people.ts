@@ -154,10 +154,20 @@ export const peopleSamples: Readonly<Record<string, unknown>> = {
       },
     ],
     renames: [{ before: '7c', after: '8d', moved: 22, of: 27 }],
-    guard: { leaving: 141, managed: 1198, whole: true, needed: 141 },
+    guard: {
+      leaving: 141,
+      managed: 1198,
+      whole: true,
+      needed: 141,
+      emptied: [
+        { role: 'teacher', class: null, leaving: 19, of: 74 },
+        { role: 'pupil', class: '10c', leaving: 25, of: 26 },
+      ],
+    },
     altered: {
       known: 1057,
       people: 124,
+      roles: 0,
       reasons: ['118 haben ein anderes Geburtsdatum', '6 haben einen anderen Nachnamen'],
     },
     remarks: ['12 Konten sind von Hand angelegt und bleiben unberührt.'],

@@ -58,7 +58,7 @@ t.test('such a plan is not carried out unless somebody says how many', async (t)
   t.throws(() => refuseUnfit(held, register.revision, exampleSchool()), {
     code: 'CHANGES_MANY',
     message:
-      '2000 of 2000 known people would have another name, birth date or class: Vor- und Nachname sehen in 2000 Zeilen vertauscht aus',
+      '2000 of 2000 known people would have another name, birth date, role or class: Vor- und Nachname sehen in 2000 Zeilen vertauscht aus',
     hint: /--allow-changes 2000/,
   })
   t.throws(() => refuseUnfit(plan(swapped, { allowedChanges: 1999 }), register.revision, exampleSchool()), {
