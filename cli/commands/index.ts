@@ -241,7 +241,7 @@ export const commands: readonly Listing[] = [
   {
     noun: 'directory',
     verb: 'status',
-    summary: 'Can people sign in, and how old is the newest backup?',
+    summary: 'Can people sign in, and how old is the backup of accounts?',
     load: async () => (await import('./directory/status.ts')).status,
   },
   {

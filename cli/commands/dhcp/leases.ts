@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DhcpLease, dhcpLeases } from '../../../agent/contract/dhcp.ts'
 import { NetworkName, RoomName } from '../../../agent/model/scalars.ts'
 import { type Block, defineCommand } from '../../command.ts'
+import { dayAndTime } from '../moment.ts'
 
 export const leases = defineCommand({
   description:
@@ -33,13 +34,5 @@ export const leases = defineCommand({
 function row({ address, device, room, mac, hostname, since, ends }: DhcpLease) {
   const calling = hostname === '' ? '' : ` (${hostname})`
   const who = device ?? { text: `unknown${calling}`, tone: 'warning' as const }
-  return [address, who, room ?? '', mac, localTime(since), localTime(ends)]
-}
-
-/** `2026-08-19 09:41`, in the time zone of the machine the command runs on. */
-function localTime(milliseconds: number): string {
-  const at = new Date(milliseconds)
-  const two = (number: number): string => String(number).padStart(2, '0')
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
+  return [address, who, room ?? '', mac, dayAndTime(since), dayAndTime(ends)]
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { BoxError, isBoxError } from '../../../agent/errors.ts'
 import { type Block, defineCommand } from '../../command.ts'
-import { Backup, backupFolder, whenText } from './copies.ts'
+import { dayAndTime } from '../moment.ts'
+import { Backup, backupFolder } from './copies.ts'
 
 const program = '/usr/libexec/iserv/directory-backup'
 
 export const backup = defineCommand({
   description: [
-    'Backs the directory up together with the register of people, as of one moment, while everything goes on running. Put the file where the server is not.',
+    'Backs up the accounts: the directory together with the register of people, as of one moment, while everything goes on running. Put the file where the server is not.',
+    'This is no backup of the server. Not restored from it: homes, folders of classes and of the school, archive; certificates and the key of the CA; RADIUS secrets of access points; the key that seals first passwords; the school state (iserv-ctl state export).',
     'Whoever has the file can attack every password of the school: keep it like a bunch of keys.',
   ].join('\n\n'),
   input: z.strictObject({
@@ -22,7 +24,7 @@ export const backup = defineCommand({
   async run({ file }, { box, system, folder, progress, signal }) {
     const server = (await box()).system
     progress.stage('backup', 'directory and register')
-    const stamp = new Date(system.clock.now()).toISOString().slice(0, 16).replace('T', '-').replace(':', '')
+    const stamp = dayAndTime(system.clock.now()).replace(' ', '-').replace(':', '')
     const target = file === undefined ? `${backupFolder}/directory-${stamp}.tar.zst` : inFolder(file, folder)
     try {
       const { stdout } = await server.processes.run([program, target], { timeout: 600_000, signal })
@@ -34,11 +36,17 @@ export const backup = defineCommand({
     }
   },
   present: ({ file, size, domain, at }): readonly Block[] => [
-    { kind: 'lines', lines: [{ text: `${domain} is backed up: ${file}`, tone: 'good' }] },
+    {
+      kind: 'lines',
+      lines: [
+        { text: `The accounts of ${domain} are backed up: ${file}`, tone: 'good' },
+        'Not the server: no homes and other folders, no certificates, no secrets, no school state.',
+      ],
+    },
     {
       kind: 'fields',
       fields: [
-        ['as of', whenText(at)],
+        ['as of', dayAndTime(at)],
         ['size', `${Math.ceil(size / 1_000_000)} MB`],
       ],
     },

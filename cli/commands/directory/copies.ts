@@ -10,7 +10,3 @@ export const Backup = z.object({
   samba: z.string().meta({ description: 'Version of Samba that it came from.' }),
   revision: z.int().meta({ description: 'Of the register.' }),
 })
-
-export function whenText(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-}

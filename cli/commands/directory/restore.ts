@@ -3,7 +3,8 @@ import { boxReconcile, boxStatus } from '../../../agent/contract/box.ts'
 import { BoxError, isBoxError } from '../../../agent/errors.ts'
 import type { Argv, RunResult, System } from '../../../agent/system/system.ts'
 import { type Block, defineCommand } from '../../command.ts'
-import { Backup, whenText } from './copies.ts'
+import { dayAndTime } from '../moment.ts'
+import { Backup } from './copies.ts'
 
 const program = '/usr/libexec/iserv/directory-restore'
 const unit = 'iserv-directory-restore.service'
@@ -18,7 +19,7 @@ const Held = Backup.extend({ people: z.int(), peopleNow: z.int() })
 
 export const restore = defineCommand({
   description: [
-    'Makes the accounts of a backup those that count: directory and register together, as they were at one moment. Files of people stay as they are. Who came later comes back with the next import, with the same numbers and files.',
+    'Makes the accounts of a backup those that count: directory and register together, as they were at one moment. Nothing else is restored: files of people stay as they are. Who came later comes back with the next import, with the same numbers and files.',
     'Without --yes it only tells what the backup holds. Nobody can sign in for about ten seconds. What has begun is finished, even when this command ends or the power fails.',
     'Refused: a backup that is damaged, of another domain or of a newer server; while an import runs or a state is on trial.',
   ].join('\n\n'),
@@ -58,8 +59,8 @@ export const restore = defineCommand({
       kind: 'lines',
       lines: [
         restored
-          ? { text: `${domain} is as it was on ${whenText(at)}.`, tone: 'good' }
-          : `The backup holds ${domain} as of ${whenText(at)}; --yes puts it in place.`,
+          ? { text: `${domain} is as it was on ${dayAndTime(at)}.`, tone: 'good' }
+          : `The backup holds ${domain} as of ${dayAndTime(at)}; --yes puts it in place.`,
       ],
     },
     {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { boxStatus, Finding } from '../../../agent/contract/box.ts'
 import { exitStatus } from '../../../agent/errors.ts'
 import { type Block, defineCommand } from '../../command.ts'
+import { dayAndTime } from '../moment.ts'
 import { backupFolder } from './copies.ts'
 
 const Status = z.strictObject({
@@ -17,7 +18,7 @@ const Status = z.strictObject({
 })
 
 export const status = defineCommand({
-  description: 'Tells whether people can sign in, and how old the newest backup on the server is.',
+  description: 'Tells whether people can sign in, and how old the newest backup of the accounts on the server is.',
   input: z.strictObject({}),
   positionals: [],
   output: Status,
@@ -65,10 +66,10 @@ export const status = defineCommand({
         kind: 'fields',
         fields: [
           [
-            'newest backup',
+            'backup of accounts',
             backup === null
               ? { text: 'none: iserv-ctl directory backup', tone: 'warning' }
-              : `${new Date(backup.at).toISOString().slice(0, 10)}  ${backup.file}`,
+              : `${dayAndTime(backup.at)}  ${backup.file}`,
           ],
         ],
       },

@@ -9,7 +9,7 @@ const backup = {
   samba: '4.22.11-Debian',
   revision: 412,
 }
-const file = '/var/lib/iserv/backups/directory-2026-08-19-0000.tar.zst'
+const file = '/var/lib/iserv/backups/directory-2026-08-19-0200.tar.zst'
 
 const server = {
   names: ['server.schule.lan', 'schule.lan', 'dc1.schule.lan'],
