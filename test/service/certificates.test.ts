@@ -29,8 +29,23 @@ const day = 86_400_000
 
 await enactor.enact(school)
 
+/** What a browser is told about TLS: the status, where it is sent, and whether to come with nothing else. */
+const toldBrowsers = async (scheme: 'http' | 'https') =>
+  (await processes.run(['python3', '-c', askPage, scheme])).stdout.trim()
+const askPage = `
+import http.client, ssl, sys
+plain = sys.argv[1] == 'http'
+page = http.client.HTTPConnection('127.0.0.1') if plain else http.client.HTTPSConnection(
+    '127.0.0.1', context=ssl._create_unverified_context())
+page.request('HEAD', '/room?a=1')
+answer = page.getresponse()
+print(answer.status, answer.getheader('Location'), answer.getheader('Strict-Transport-Security'))
+`
+
 t.test('a certificate is valid at once, also where the clock was ahead by hours', async (t) => {
   t.equal(await verified(), `${server.certificate}: OK\n`)
+  t.equal(await toldBrowsers('http'), '403 None None', 'nobody is sent to where browsers warn')
+  t.equal(await toldBrowsers('https'), '403 None None')
   const { validFromDate, validToDate } = await present()
   t.ok(validFromDate.getTime() < Date.now() - day / 2)
   t.ok(validToDate.getTime() - validFromDate.getTime() < 398 * day, 'no longer than devices take')
@@ -141,5 +156,7 @@ t.test('a certificate that somebody installs', async (t) => {
     t.equal(await waiting(), true, 'what was asked for besides still waits')
     await enactor.enact(school)
     t.equal(await files.read(server.certificate), installed)
+    t.equal(await toldBrowsers('http'), '301 https://server.schule.lan/room?a=1 None')
+    t.equal(await toldBrowsers('https'), '403 None max-age=2592000')
   })
 })

@@ -59,7 +59,9 @@ const security: Settings = {
   'tls keyfile': `${certificateFolder}/server.key`,
   'tls certfile': `${certificateFolder}/server.pem`,
   'tls cafile': `${certificateFolder}/ca.pem`,
-  'tls priority': 'NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2',
+  // Forward secrecy, and ciphers that authenticate what they encrypt.
+  'tls priority':
+    'NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-CIPHER-ALL:+AES-256-GCM:+AES-128-GCM:+CHACHA20-POLY1305',
   'template shell': '/bin/false',
   'template homedir': '/var/srv/homes/%U',
 }

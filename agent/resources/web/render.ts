@@ -5,6 +5,7 @@ import type { WebDesired } from './schema.ts'
 
 /** The certificate of the box and its key, which nginx reads as root. */
 export const certificateFile = '/var/lib/iserv/certificates/server.pem'
+export const authorityFile = '/var/lib/iserv/certificates/ca.pem'
 const keyFile = '/var/lib/iserv/certificates/server.key'
 
 /** Where the running nginx tells what it has loaded, and where the page's own process listens. */
@@ -39,8 +40,20 @@ function tellTale(digest: string): readonly string[] {
   ]
 }
 
-/** @param certificate its digest. */
-export const markOf = (certificate: string): string => `set $certificate "${certificate}";\n`
+/**
+ * What differs with the certificate: its digest, and whether browsers are to use nothing but TLS. They do for a month after
+ * each visit, so only with a certificate that every browser trusts, and not with one of the box's own authority.
+ * @param certificate its digest.
+ */
+export const markOf = (certificate: string, trusted: boolean): string =>
+  [
+    `set $certificate "${certificate}";`,
+    ...(trusted ? ['set $insecure $scheme;', 'set $secure_only "max-age=2592000";'] : []),
+    '',
+  ].join('\n')
+
+/** Forward secrecy, and ciphers that authenticate what they encrypt. */
+const ciphers = 'ECDHE+AESGCM:ECDHE+CHACHA20'
 
 /**
  * Only school networks are let in, whatever the firewall says. The limit is that of a person who reloads impatiently;
@@ -68,12 +81,26 @@ const secure = ({ names, networks }: NonNullable<WebDesired['page']>): readonly 
   `  ssl_certificate ${certificateFile};`,
   `  ssl_certificate_key ${keyFile};`,
   '  ssl_protocols TLSv1.2 TLSv1.3;',
+  `  ssl_ciphers ${ciphers};`,
+  '  ssl_session_tickets off;',
+  '  set $certificate "";',
+  '  set $insecure "";',
+  '  set $secure_only "";',
+  `  include ${markPattern};`,
+  // Only over TLS (RFC 6797, 7.2).
+  '  if ($scheme = "http") {',
+  '    set $secure_only "";',
+  '  }',
+  '  add_header Strict-Transport-Security $secure_only always;',
   `  server_name ${names.join(' ')};`,
   ...networks.map((network) => `  allow ${network};`),
 ]
 
 const proxy: readonly string[] = [
   '  location / {',
+  '    if ($insecure = "http") {',
+  '      return 301 https://$server_name$request_uri;',
+  '    }',
   '    limit_req zone=page burst=20 nodelay;',
   '    proxy_set_header X-Real-IP $remote_addr;',
   `    proxy_pass http://unix:${pageSocket}:;`,

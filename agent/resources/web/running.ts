@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
+import { hash, X509Certificate } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { BoxError, isBoxError } from '../../errors.ts'
 import type { System } from '../../system/system.ts'
-import { certificateFile, loadedSocket, markFile, markFolder, markOf } from './render.ts'
+import { authorityFile, certificateFile, loadedSocket, markFile, markFolder, markOf } from './render.ts'
 import type { WebActual, WebStep } from './schema.ts'
 
 const unit = 'nginx.service'
@@ -30,12 +30,21 @@ export async function apply(step: WebStep, system: System): Promise<void> {
     return settled(system, ({ loaded }) => loaded !== undefined)
   }
   await system.files.makeFolder(markFolder)
-  await system.files.write(markFile, markOf(step.certificate))
+  await system.files.write(markFile, markOf(step.certificate, await isTrusted(system)))
   await system.units.reload(unit)
   return settled(
     system,
     ({ loaded }) => loaded?.configuration === step.configuration && loaded.certificate === step.certificate,
   )
+}
+
+/** A certificate that somebody has installed; the box's own authority is known to nobody but the school's computers. */
+async function isTrusted({ files }: Pick<System, 'files'>): Promise<boolean> {
+  const certificate = await files.read(certificateFile)
+  const authority = await files.read(authorityFile)
+  if (certificate === undefined || authority === undefined) return false
+  const [own, school] = [new X509Certificate(certificate), new X509Certificate(authority)]
+  return !own.checkIssued(school) && own.issuer !== own.subject
 }
 
 /** Milliseconds in which nginx reads a page of configuration, even on a box that is busy. */
