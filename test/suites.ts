@@ -9,13 +9,14 @@ const checks: readonly (readonly [name: string, ...argv: [string, ...string[]]])
   ['types', 'tsc', '-p', '.'],
   ['lint', 'oxlint', '--type-aware'],
   ['format', 'oxfmt', '--check', 'agent', 'cli', 'test'],
+  ['python', process.execPath, 'test/python.ts'],
   // What services and boxes are tested on; minutes the first time, more than a test file may take.
   ['image', './iserv-ctl', 'image', 'build'],
 ]
 
 // Containers share two cores well, virtual machines do not.
 const suites: readonly Suite[] = [
-  { name: 'unit', files: 'test/quick.ts', jobs: 1, timeout: 120, again: false },
+  { name: 'unit', files: 'test/quick.ts', jobs: 1, timeout: 600, again: false },
   { name: 'service', files: 'test/service/**/*.test.ts', jobs: 2, timeout: 240, again: true },
   { name: 'box', files: 'test/box/**/*.test.ts', jobs: 2, timeout: 900, again: true },
   { name: 'machine', files: 'test/machine/**/*.test.ts', jobs: 1, timeout: 1500, again: true },
