@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import type { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { BoxError } from '../../agent/errors.ts'
 import { pageServer } from '../../agent/platform/server/serve.ts'
@@ -21,12 +21,20 @@ const shown = {
   services: [],
 }
 
-/** The page's own server on its socket, under a root of its own; asks an agent that answers after a moment. */
-async function pageUnder(t: { teardown(handler: () => void): unknown }, answer: () => Promise<unknown>) {
+/**
+ * The page's own server on its socket, under a root of its own.
+ * @param answer of the agent; `asked` is when whoever asks the page has said all
+ */
+async function pageUnder(
+  t: { teardown(handler: () => void): unknown },
+  answer: (asked: Promise<void>) => Promise<unknown>,
+) {
   const root = mkdtempSync(join(tmpdir(), 'iserv-page-'))
   const socket = join(root, pageSocket)
   mkdirSync(dirname(socket), { recursive: true })
-  const server = pageServer({ agent: { call: () => answer() as never }, log: () => undefined })
+  const { promise: asked, resolve: said } = Promise.withResolvers<void>()
+  const server = pageServer({ agent: { call: () => answer(asked) as never }, log: () => undefined })
+  server.on('connection', (connection: Socket) => connection.once('end', said))
   await new Promise<void>((resolve) => void server.listen(socket, resolve))
   t.teardown(() => {
     server.close()
@@ -38,8 +46,8 @@ async function pageUnder(t: { teardown(handler: () => void): unknown }, answer: 
 const desired = { language: 'en', challenges: true, page: { names: ['server'], networks: ['10.20.0.0/16'] } } as const
 
 t.test('the agent finds the page open', async (t) => {
-  // As long as an answer over another socket takes: the question's end comes first.
-  const system = await pageUnder(t, () => setTimeout(20, shown))
+  // The agent answers over a socket of its own: the question's end comes first.
+  const system = await pageUnder(t, (asked) => asked.then(() => shown))
   t.match(await probe(desired, system), [{ code: 'page-serves', severity: 'ok' }])
 })
 

@@ -1,11 +1,13 @@
 import { createSocket } from 'node:dgram'
+import type { Argv } from '../../agent/system/system.ts'
 import type { Client } from '../../cli/lab/client.ts'
 
 /** Datagrams that each begin a connection of their own. */
 export interface Flood {
   readonly host: string
   readonly to: number
-  readonly count: number
+  /** Absent: until it is killed. */
+  readonly count?: number
   /** From how many addresses, as by somebody who forges senders; absent: from the attacker's own. */
   readonly senders?: number
   /** Port they come from. Absent: another one each. */
@@ -20,6 +22,14 @@ export async function flood(attacker: Pick<Client, 'run'>, wanted: Flood): Promi
     await attacker.run(['ip', 'route', 'replace', 'local', `${shared}.0.0/16`, 'dev', 'lo'])
   await attacker.run([process.execPath, import.meta.filename, JSON.stringify(wanted)])
 }
+
+/** What `flood` runs, for who wants to end it; senders have been forged before. */
+export const floodArgv = ({ enter }: Pick<Client, 'enter'>, wanted: Flood): Argv => [
+  ...enter,
+  process.execPath,
+  import.meta.filename,
+  JSON.stringify(wanted),
+]
 
 /** Sockets at once: below what one process may have open. */
 const atOnce = 200
@@ -37,8 +47,9 @@ function send(number: number, { host, to, senders, from = 0 }: Flood): Promise<v
 
 if (import.meta.main) {
   const wanted = JSON.parse(process.argv[2] ?? '{}') as Flood
-  for (let first = 1; first <= wanted.count; first += atOnce) {
-    const some = Array.from({ length: Math.min(atOnce, wanted.count - first + 1) }, (_, index) => first + index)
+  const { count = Infinity } = wanted
+  for (let first = 1; first <= count; first += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, count - first + 1) }, (_, index) => first + index)
     await Promise.all(some.map((number) => send(number, wanted)))
   }
 }
