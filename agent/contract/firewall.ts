@@ -11,7 +11,10 @@ export const FirewallService = z
     protocol: Transport,
     ports: z.array(Port),
     from: z.array(ZoneName),
-    sources: z.array(z.string()).optional().meta({ description: 'Only from these subnets; absent: everybody there.' }),
+    sources: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Only from these subnets, cards and rooms; absent: everybody there.' }),
   })
   .meta({ id: 'FirewallService' })
 

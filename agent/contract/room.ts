@@ -46,7 +46,12 @@ export const roomLock = defineOperation({
       .meta({ description: 'How long; null: until somebody unlocks.' }),
     by: z.string().min(1).max(64).optional().meta({ description: 'Who locks; absent: whoever calls.' }),
   }),
-  response: z.strictObject({ locks: z.array(RoomLock) }),
+  response: z.strictObject({
+    locks: z.array(RoomLock),
+    openToUnknown: z
+      .array(NetworkName)
+      .meta({ description: 'Networks of these rooms in which devices that nobody has declared keep their internet.' }),
+  }),
 })
 
 export const roomUnlock = defineOperation({

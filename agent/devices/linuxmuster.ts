@@ -14,6 +14,8 @@ export const linuxmuster: Format = {
     const records: DeviceRecord[] = []
     const problems: Finding[] = []
     for (const row of rows) {
+      // Switched off, also with blanks before the mark.
+      if (row.cells[0]?.text.startsWith('#') === true) continue
       if (isOldServer(row)) {
         problems.push(leftOut(row))
         continue

@@ -1,11 +1,11 @@
-import { isBoxError } from '../errors.ts'
+import { isBoxError, type Problem } from '../errors.ts'
 import type { SchoolState } from '../model/state.ts'
 import type { System } from '../system/system.ts'
 import { folderOf, generationFolders, removeGeneration, switchTo, writeGeneration } from './folders.ts'
 import { unlessFull } from './full.ts'
 import { generationsKept } from './guard.ts'
 import type { Ledger } from './ledger.ts'
-import { checkAll, prepareAll } from './prepare.ts'
+import { checkAll, prepareAll, warningsOf } from './prepare.ts'
 import type { AnyResource, Prepared } from './resource.ts'
 import type { Generation } from './tables/generations.ts'
 import { deviations } from './tend.ts'
@@ -23,6 +23,7 @@ const unanswered = 120_000
 /**
  * Makes a new generation current: all files written, all checks passed, then ledger, then the link. Until the ledger
  * has it, nothing has changed; from then on the box goes there whatever happens to the agent in between.
+ * @returns what the services find worth knowing about it.
  * @param trialSeconds the box goes back by itself unless confirmed within this time, at first counted from the switch.
  * @throws `SERVICE_CHECK_FAILED`, `DISK_FULL` and whatever a resource refuses; the generation is then refused.
  */
@@ -31,17 +32,19 @@ export async function enact(
   state: SchoolState,
   trialSeconds: number | undefined,
   deps: EnactDeps,
-): Promise<void> {
+): Promise<readonly Problem[]> {
   const { system, ledger, resources } = deps
   const { number } = generation
   const before = ledger.generations.current()
   ledger.generations.add(generation)
+  let warnings: readonly Problem[] = []
   try {
     const declared = { state, locks: ledger.locks.list(system.clock.now()) }
     const prepared = prepareAll(resources, declared)
     await writeGeneration(system.files, generation, prepared)
     // Of those too that do not change: some read more than what lies here, as the secrets of access points.
     await checkAll(prepared, number, system)
+    warnings = await warningsOf(prepared, system)
     const changed = await changedSince(before, prepared, system)
     commit(generation, changed, before, trialSeconds, deps)
     await switchTo(system.files, number)
@@ -55,6 +58,7 @@ export async function enact(
     // The new one is current all the same; the next one clears away.
     system.journal.write('error', `Old generations were not forgotten: ${wordsFor(error)}`, { generation: number })
   }
+  return warnings
 }
 
 function commit(

@@ -181,7 +181,7 @@ export async function createEngine({ system, ledger, resources: given, parse: re
     const number = ledger.generations.next()
     const at = system.clock.now()
     const generation: Generation = { number, documents, at, by, reason, outcome: 'prepared', detail: '' }
-    await enact(generation, state, trialSeconds, deps)
+    const foreseen = await enact(generation, state, trialSeconds, deps)
     now.running = { generation: { ...generation, outcome: 'applied' }, state }
     delete now.held
     system.journal.write('info', `Generation ${number} is current`, { generation: number, by, reason })
@@ -193,7 +193,7 @@ export async function createEngine({ system, ledger, resources: given, parse: re
       generation: number,
       unchanged: false,
       resources: reports,
-      warnings,
+      warnings: [...warnings, ...foreseen],
       ...(trial === undefined ? {} : { trial }),
     }
   }
@@ -226,7 +226,13 @@ export async function createEngine({ system, ledger, resources: given, parse: re
         const current = ledger.generations.current()
         const unchanged = saysTheSame(current, documents)
         const previews = await previewOf(declared, { current: current?.number, unchanged }, deps)
-        return { state, from: current?.number, to: ledger.generations.next(), resources: previews, warnings }
+        return {
+          state,
+          from: current?.number,
+          to: ledger.generations.next(),
+          resources: previews.resources,
+          warnings: [...warnings, ...previews.warnings],
+        }
       }),
     apply: (request) =>
       serially(async () => {

@@ -36,6 +36,16 @@ export async function checkAll(prepared: readonly Prepared[], generation: number
   )
 }
 
+/** What every service has to say about a state that is about to come; where one does not answer, nothing. */
+export async function warningsOf(prepared: readonly Prepared[], system: System): Promise<readonly Problem[]> {
+  const told = await Promise.allSettled(prepared.map((one) => one.warn(system)))
+  return told.flatMap((outcome) => {
+    if (outcome.status === 'fulfilled') return outcome.value
+    if (!isBoxError(outcome.reason)) throw outcome.reason
+    return []
+  })
+}
+
 function problemsOf(name: string, error: BoxError): readonly Problem[] {
   if (error.problems.length > 0) return error.problems
   const hint = error.hint === undefined ? {} : { hint: error.hint }

@@ -1,6 +1,7 @@
 import { folderOf, removeGeneration, scratch, writeFiles } from './folders.ts'
 import type { EnactDeps } from './enact.ts'
-import { checkAll, prepareAll } from './prepare.ts'
+import type { Problem } from '../errors.ts'
+import { checkAll, prepareAll, warningsOf } from './prepare.ts'
 import type { Declared } from './resource.ts'
 import { deviations } from './tend.ts'
 
@@ -16,12 +17,17 @@ export interface PreviewOptions {
   readonly unchanged: boolean
 }
 
+export interface Preview {
+  readonly resources: readonly ResourcePreview[]
+  readonly warnings: readonly Problem[]
+}
+
 /** What each service would do for this state. The files are written aside for the services' checkers, then removed. */
 export async function previewOf(
   declared: Declared,
   { current, unchanged }: PreviewOptions,
   { system, resources }: EnactDeps,
-): Promise<readonly ResourcePreview[]> {
+): Promise<Preview> {
   const prepared = prepareAll(resources, declared)
   if (!unchanged) {
     try {
@@ -39,7 +45,7 @@ export async function previewOf(
     const lines = steps.length > 0 ? steps : changed.map(({ path, kind }) => `${marks[kind]} file ${path}`)
     if (lines.length > 0) previews.push({ name: one.name, lines })
   }
-  return previews
+  return { resources: previews, warnings: await warningsOf(prepared, system) }
 }
 
 const marks = { missing: '+', changed: '~', foreign: '-' } as const

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.ts'
 import type { SchoolState } from '../model/state.ts'
 import type { RoomLock } from '../model/lock.ts'
 import type { System } from '../system/system.ts'
@@ -45,6 +46,8 @@ export interface Resource<Desired, Actual, Step extends { readonly kind: string 
   render(desired: Desired): readonly RenderedFile[]
   /** The service's own checker over the candidate files in `folder`; throws `SERVICE_CHECK_FAILED`. */
   check(desired: Desired, folder: string, system: System): Promise<void>
+  /** What the machine shows to be worth knowing before this state is applied, and is no reason to refuse it. */
+  warn?(desired: Desired, system: System): Promise<readonly Problem[]>
   /** What the running service says of itself. */
   observe(system: System): Promise<Actual>
   /** Pure: no clock, no file, no network. Equal states give no steps; a step leaves no choice open. */
@@ -78,6 +81,7 @@ export interface Prepared {
   readonly name: string
   readonly files: readonly RenderedFile[]
   check(folder: string, system: System): Promise<void>
+  warn(system: System): Promise<readonly Problem[]>
   /** Steps between the running service and the desired state, each with the line that tells of it. */
   plan(system: System): Promise<readonly PreparedStep[]>
   reload(system: System): Promise<void>
@@ -104,6 +108,7 @@ export function defineResource<Desired, Actual, Step extends { readonly kind: st
         name: resource.name,
         files: resource.render(desired),
         check: (folder, system) => resource.check(desired, folder, system),
+        warn: async (system) => (await resource.warn?.(desired, system)) ?? [],
         async plan(system) {
           return resource.plan(desired, await resource.observe(system)).map((step) => ({
             kind: step.kind,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { subnetOf } from './address.ts'
 import { ZoneName } from './firewall.ts'
+import { DeviceName, RoomName } from './scalars.ts'
 
 /** Who administers the box from elsewhere: over SSH, with a key that the state names. */
 
@@ -81,6 +83,14 @@ export const keyPart = (line: string): string => line.split(/ +/).slice(0, 2).jo
 /** SSH. */
 export const administrationPort = 22
 
+/** An address, or a subnet with its prefix length. */
+const Sender = z
+  .string()
+  .refine(
+    (text) => /^[^/]+(\/\d{1,3})?$/.test(text) && (subnetOf(text)?.prefix ?? 0) >= 8,
+    'is neither an address nor a subnet, as in 10.20.0.16/28',
+  )
+
 export const Administration = z
   .strictObject({
     keys: z
@@ -89,6 +99,17 @@ export const Administration = z
       .default([])
       .meta({ description: 'Whose keys open the command line of the box, as root. None: SSH does not run.' }),
     from: z.array(ZoneName).min(1).default(['school']).meta({ description: 'From where they may come.' }),
+    devices: z
+      .array(DeviceName)
+      .max(100)
+      .optional()
+      .meta({ description: 'Only from these devices, and from what else is named here: rooms, addresses.' }),
+    rooms: z.array(RoomName).max(100).optional().meta({ description: 'Only from devices of these rooms.' }),
+    addresses: z
+      .array(Sender)
+      .max(100)
+      .optional()
+      .meta({ description: 'Only from these addresses or subnets, as in 10.20.0.16/28.' }),
   })
   .meta({
     id: 'Administration',

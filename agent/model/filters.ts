@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DomainName, Label } from './scalars.ts'
 
-/** A list of domains: named here, or one domain a line in a file on the box. A domain covers its sub-domains. */
+/** A list of domains: named here, or in a file on the box. A domain covers its sub-domains. */
 export const FilterList = z
   .strictObject({
     name: Label,
@@ -10,7 +10,10 @@ export const FilterList = z
       .string()
       .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/, 'is not a plain file name; the file lies in /var/lib/iserv/filters')
       .optional()
-      .meta({ description: 'File in /var/lib/iserv/filters, one domain a line, # comments.' }),
+      .meta({
+        description:
+          'File in /var/lib/iserv/filters, one domain a line with # comments, a hosts file, or Adblock rules for whole domains.',
+      }),
   })
   .meta({
     id: 'FilterList',

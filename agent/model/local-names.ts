@@ -40,8 +40,12 @@ const windowsWords: readonly string[] =
     ' ',
   )
 
+/** NetBIOS has 16 bytes for a name, the last of them for its kind. */
+const longestNetbios = 15
+
 /** Why a computer of this name cannot join the directory of a domain; undefined: it can. */
 export function joinRefusal(name: string, domain: string): string | undefined {
+  if (name.length > longestNetbios) return `Windows takes at most ${longestNetbios} characters`
   if (/^\d+$/.test(name)) return 'Windows takes no computer name that has digits only'
   if (name.toUpperCase() === netbiosOf(domain)) return `Windows calls the domain ${domain} so`
   return windowsWords.includes(name) ? 'Windows has reserved it' : undefined

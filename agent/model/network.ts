@@ -76,6 +76,10 @@ export const Network = z
       .prefault('4h')
       .meta({ description: 'How long a device may keep its address.' }),
     internet: z.boolean().default(true).meta({ description: 'May devices of this network use the internet?' }),
+    internetForUnknown: z.boolean().optional().meta({
+      description:
+        'May devices that nobody has declared use the internet? Absent: as `internet`. With `false` nobody leaves a locked room with another network card.',
+    }),
     filter: Label.optional().meta({
       description: 'Filter profile of this network; absent: "default" if there is one.',
     }),

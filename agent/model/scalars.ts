@@ -11,11 +11,11 @@ import { z } from 'zod'
 const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
 const notLabel = 'must be lower-case letters, digits and hyphens, with no hyphen at either end'
 
-/** At most 15 characters: the NetBIOS limit for computer names. */
+/** One label of DNS. Computers that join have shorter ones (local-names.ts). */
 export const DeviceName = z
   .string()
   .regex(label, notLabel)
-  .max(15, 'is longer than 15 characters')
+  .max(63, 'is longer than 63 characters')
   .brand<'DeviceName'>()
   .meta({ id: 'DeviceName', description: 'Name of a device, as in DNS.', examples: ['r214-pc07'] })
 export type DeviceName = z.infer<typeof DeviceName>

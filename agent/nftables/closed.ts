@@ -5,6 +5,7 @@ import { priority, rule, type Ruleset } from './ruleset.ts'
 /** The table of a box that has not been told anything yet: it gets an address and answers nobody. */
 export function closed(table: string): Ruleset {
   return {
+    family: 'inet',
     table,
     sets: [],
     chains: [

@@ -7,7 +7,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Expression = Json
 export type Statement = Readonly<Record<string, Json>>
 
-export const meta = (key: 'iifname' | 'oifname' | 'l4proto' | 'nfproto' | 'mark'): Expression => ({ meta: { key } })
+export const meta = (key: 'iifname' | 'oifname' | 'l4proto' | 'nfproto' | 'mark'): Expression => ({
+  meta: { key },
+})
 export const ct = (key: 'state' | 'status' | 'mark' | 'direction'): Expression => ({ ct: { key } })
 export const payload = (protocol: string, field: string): Expression => ({ payload: { protocol, field } })
 export const masked = (value: Expression, mask: number): Expression => ({ '&': [value, mask] })
@@ -70,6 +72,10 @@ export const above = (rate: number): Statement => ({ limit: { rate, burst: rate,
 /** The same, counted for each key on its own in a dynamic set. */
 export const aboveEach = (key: Expression, set: string, rate: number): Statement => ({
   set: { op: 'add', elem: key, set: named(set), stmt: [above(rate)] },
+})
+/** For what is rare: a few a minute, after a burst. */
+export const aboveEachMinute = (key: Expression, set: string, rate: number, burst: number): Statement => ({
+  set: { op: 'add', elem: key, set: named(set), stmt: [{ limit: { rate, burst, per: 'minute', inv: true } }] },
 })
 export const remember = (key: Expression, set: string): Statement => ({
   set: { op: 'add', elem: key, set: named(set) },

@@ -22,24 +22,38 @@ import {
   type Expression,
   type Statement,
 } from './expression.ts'
-import { markBits } from './marks.ts'
+import { markBits, roomNumbers } from './marks.ts'
 import { priority, rule, silent, type Chain, type Rule } from './ruleset.ts'
 import { dnsPort, type Firewall, type Zone } from './schema.ts'
 import { asksDirectly } from './translate.ts'
 
 /** What reaches the box itself. */
 export function inputChains(firewall: Firewall): readonly Chain[] {
+  const { addresses = [] } = firewall
+  const place = masked(meta('mark'), markBits.place)
+  const roomsByName = roomNumbers(firewall)
   const services = (zone: Zone): readonly Rule[] =>
     firewall.services
       .filter((service) => service.from.includes(zone))
-      .flatMap(({ name, protocol, ports, sources }) => {
-        const open = [port(protocol, oneOf(ports.toSorted((a, b) => a - b))), counter, accept]
-        if (sources === undefined) return [rule(`service ${name}`, ...open)]
-        return sendersIn(sources).map((sender) => rule(`service ${name}`, sender, ...open))
+      .flatMap(({ name, protocol, ports, sources, devices, rooms, own }) => {
+        const asked = port(protocol, oneOf(ports.toSorted((a, b) => a - b)))
+        const elsewhere =
+          own === true && addresses.length > 0
+            ? [rule(`not here: ${name}`, is(payload('ip', 'daddr'), oneOf(addresses)), asked, counter, jump('refuse'))]
+            : []
+        if ((sources ?? devices ?? rooms) === undefined) {
+          return [...elsewhere, rule(`service ${name}`, asked, counter, accept)]
+        }
+        const numbers = (rooms ?? []).flatMap((room) => roomsByName.get(room) ?? [])
+        const senders = [
+          ...sendersIn(sources ?? []),
+          ...((devices ?? []).length === 0 ? [] : [is(payload('ether', 'saddr'), oneOf(devices ?? []))]),
+          ...(numbers.length === 0 ? [] : [is(place, oneOf(numbers))]),
+        ]
+        return [...elsewhere, ...senders.map((sender) => rule(`service ${name}`, sender, asked, counter, accept))]
       })
   const { from: first, to: last } = firewall.dnsPorts
   const ofFilters = first === last ? first : { range: [first, last] }
-  const place = masked(meta('mark'), markBits.place)
   const away = isNot(concat(place, payload('th', 'dport')), named('dns_way'))
   const awayWhileLocked = isNot(concat(place, payload('th', 'dport')), named('dns_way_locked'))
   const inside = is(meta('iifname'), named('inside'))

@@ -25,6 +25,7 @@ export interface ListedObject {
 
 /** Fields of the entries that nft prints, each kind with some of them. */
 interface Entry extends Partial<Omit<Hook, 'type'>> {
+  readonly family?: Ruleset['family']
   readonly name?: string
   readonly chain?: string
   readonly comment?: string
@@ -37,7 +38,7 @@ interface Entry extends Partial<Omit<Hook, 'type'>> {
   readonly elem?: readonly Json[]
 }
 
-/** @param text what `nft -j list table inet NAME` printed; throws `SyntaxError` when it is no JSON. */
+/** @param text what `nft -j list table FAMILY NAME` printed; throws `SyntaxError` when it is no JSON. */
 export function readListing(text: string): Listing {
   const entries = (JSON.parse(text) as { readonly nftables: readonly Readonly<Record<string, Entry>>[] }).nftables
   const rules = new Map<string, Rule[]>()
@@ -45,11 +46,14 @@ export function readListing(text: string): Listing {
   const sets: ListedSet[] = []
   const objects: ListedObject[] = []
   let table = ''
+  let family: Ruleset['family'] = 'inet'
   for (const entry of entries) {
     const [kind = '', body = {}] = Object.entries(entry)[0] ?? []
     const { name = '' } = body
-    if (kind === 'table') table = name
-    else if (kind === 'chain') {
+    if (kind === 'table') {
+      table = name
+      family = body.family ?? family
+    } else if (kind === 'chain') {
       const own: Rule[] = []
       rules.set(name, own)
       chains.push({ name, ...hookOf(body), rules: own })
@@ -57,7 +61,7 @@ export function readListing(text: string): Listing {
     else if (kind === 'set' || kind === 'map') sets.push(setOf(body))
     else if (kind !== 'metainfo') objects.push({ kind, name })
   }
-  return { table, chains, sets, objects }
+  return { family, table, chains, sets, objects }
 }
 
 function hookOf({ type, hook, prio, policy }: Entry): { readonly hook?: Hook } {

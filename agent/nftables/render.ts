@@ -6,9 +6,10 @@ import type { Firewall } from './schema.ts'
 import { setsOf } from './sets.ts'
 import { translateChains } from './translate.ts'
 
-/** The whole table. Pure: equal models give equal tables. */
+/** The table for packets. Pure: equal models give equal tables. */
 export function render(firewall: Firewall): Ruleset {
   return {
+    family: 'inet',
     table: firewall.table,
     sets: setsOf(firewall),
     chains: [

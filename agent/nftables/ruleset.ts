@@ -47,7 +47,8 @@ export interface NamedSet {
 }
 
 export interface Ruleset {
-  /** Of family inet. */
+  /** `inet`: packets on their way through the box. `bridge`: frames, as they enter from a cable. */
+  readonly family: 'inet' | 'bridge'
   readonly table: string
   readonly sets: readonly NamedSet[]
   readonly chains: readonly Chain[]
@@ -56,8 +57,8 @@ export interface Ruleset {
 export const rule = (comment: string, ...expr: readonly Statement[]): Rule => ({ comment, expr })
 export const silent = (...expr: readonly Statement[]): Rule => ({ expr })
 
-/** Priorities of the hooks, as nft's names for them stand for; `leaving` is ours, behind all translation. */
-export const priority = { mangle: -150, dstnat: -100, filter: 0, srcnat: 100, leaving: 110 } as const
+/** Priorities of the hooks, as nft's names for them stand for; `leaving` is ours, behind all translation; `frames` is before all. */
+export const priority = { mangle: -150, dstnat: -100, filter: 0, srcnat: 100, leaving: 110, frames: -300 } as const
 
 /** Between the parts of a key or type, as nft prints them. */
 export const joint = ' . '

@@ -8,7 +8,7 @@ import { z } from 'zod'
 
 const Name = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 32')
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 63')
 const InterfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/, 'an interface name of at most 15 characters')
 const Mac = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'a MAC address in lower case with colons')
 const Ipv4 = z.string().refine((text) => isIPv4(text), 'an IPv4 address')
@@ -38,6 +38,8 @@ export const NetworkZone = z.strictObject({
     .refine((text) => isInterfaceAddress(text, isIPv6, 128), 'an IPv6 address with a prefix length')
     .optional(),
   internet: z.boolean(),
+  /** The same for devices that nobody has declared; absent: as `internet`. */
+  internetForUnknown: z.boolean().optional(),
   /** Port of the box that answers this network's DNS, whomever its devices ask. Absent: DNS is left alone. */
   dnsPort: Port.optional(),
 })
@@ -78,6 +80,12 @@ export const Service = z.strictObject({
     .optional(),
   /** Closed to addresses from which somebody guesses passwords, for connections in use, too. */
   guarded: z.boolean().optional(),
+  /** Or only these cards, … */
+  devices: z.array(Mac).optional(),
+  /** … or devices of these rooms. */
+  rooms: z.array(Name).optional(),
+  /** Only at the box's addresses in its networks, not at its others. */
+  own: z.boolean().optional(),
 })
 export type Service = z.infer<typeof Service>
 

@@ -1,6 +1,6 @@
 import { plain } from './address.ts'
 import { markOf, placeOf, placesOf, type Place } from './marks.ts'
-import { joint, type NamedSet } from './ruleset.ts'
+import { joint, type Element, type NamedSet } from './ruleset.ts'
 import { dnsPort, type Firewall } from './schema.ts'
 
 /** The sets and maps: all that grows with the house lies here, the rules stay few. */
@@ -66,9 +66,7 @@ function markMaps(firewall: Firewall): readonly NamedSet[] {
       'mark',
       firewall.networks.flatMap((network) => {
         const place = places.networks.get(network.name)
-        return place === undefined
-          ? []
-          : [{ key: network.interface, value: markOf(place), label: `devices nobody knows in ${place.label}` }]
+        return place === undefined ? [] : [strangers(network, place)]
       }),
     ),
     fixedMap(
@@ -86,6 +84,12 @@ function markMaps(firewall: Firewall): readonly NamedSet[] {
       marked.map(({ device, value, label }) => ({ key: device.mac, value, label })),
     ),
   ]
+}
+
+function strangers({ interface: key, internetForUnknown }: Firewall['networks'][number], place: Place): Element {
+  const internet = internetForUnknown ?? place.internet
+  const label = `devices nobody knows in ${place.label}${internet === place.internet ? '' : ', no internet'}`
+  return { key, value: markOf(place, internet), label }
 }
 
 function dnsMaps(firewall: Firewall): readonly NamedSet[] {
@@ -139,7 +143,7 @@ function nameServerSets(firewall: Firewall): readonly NamedSet[] {
 
 const joined = (...parts: readonly (string | number)[]): string => parts.join(joint)
 
-function fixed(name: string, type: string, elements: NamedSet['elements']): NamedSet {
+export function fixed(name: string, type: string, elements: NamedSet['elements']): NamedSet {
   return { name, type, live: false, elements }
 }
 
@@ -147,6 +151,6 @@ function fixedMap(name: string, type: string, map: string, elements: NamedSet['e
   return { name, type, map, live: false, elements }
 }
 
-function meter(name: string, type: string, timeout: number): NamedSet {
+export function meter(name: string, type: string, timeout: number): NamedSet {
   return { name, type, size: remembered, flags: ['timeout', 'dynamic'], timeout, live: true, elements: [] }
 }

@@ -43,7 +43,7 @@ const verdicts = { accept: 'accepted', reject: 'rejected', drop: 'dropped' } as 
 /** Walks the rules the way the kernel does, for the first packet of a connection. Limits count as not reached. */
 export function trace(
   firewall: Firewall,
-  ruleset: Ruleset,
+  { ruleset, bridge }: Readonly<Record<'ruleset' | 'bridge', Ruleset>>,
   connection: Connection,
   { local, live }: Surroundings,
 ): Decision {
@@ -73,6 +73,14 @@ export function trace(
   const isNeighbour = reach === 'unicast' && interfaceTowards(firewall, destination) === connection.interface
   if (isNeighbour && connection.interface !== firewall.uplink.interface) {
     return decision({ kind: 'accept', packet: start, rule: 'same network, not filtered', chain: 'bridge' }, firewall)
+  }
+  // Frames are judged where they come in, whomever they are for.
+  if (connection.interface !== firewall.uplink.interface) {
+    const frames = bridge.chains.flatMap((chain) => (chain.hook === undefined ? [] : [chain]))
+    for (const chain of frames) {
+      const walked = walk(chain, start, bridge, contentsOf(bridge, {}))
+      if (walked.kind !== 'accept') return decision(walked, firewall)
+    }
   }
   const through = (hook: Hook['hook'], prio: number, packet: Packet): Walked => {
     const chain = ruleset.chains.find((one) => one.hook?.hook === hook && one.hook.prio === prio)

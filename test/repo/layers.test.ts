@@ -48,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['errors', 'zod', 'yaml', ...pureNode],
   client: ['contract', 'errors', 'zod', 'node:http'],
   contract: ['model', 'errors', 'zod'],
-  resource: ['model', 'door'],
+  resource: ['model', 'errors', 'door'],
   engine: ['resource', 'model', 'errors', 'door', 'zod', ...node],
   nftables: ['zod', ...pureNode],
   tables: ['errors'],

@@ -2,6 +2,8 @@ import t from 'tap'
 import { dhcpHandlers } from '../../agent/sockets/handlers/dhcp.ts'
 import type { Engine } from '../../agent/engine/engine.ts'
 import type { AnyResource } from '../../agent/engine/resource.ts'
+import { Device } from '../../agent/model/device.ts'
+import { Directory } from '../../agent/model/directory.ts'
 import type { SchoolState } from '../../agent/model/state.ts'
 import { Ipv4 } from '../../agent/model/scalars.ts'
 import { derive } from '../../agent/resources/dhcp/derive.ts'
@@ -9,18 +11,22 @@ import { dhcp } from '../../agent/resources/dhcp/index.ts'
 import { ask } from '../../agent/resources/dhcp/kea.ts'
 import { readLeases } from '../../agent/resources/dhcp/leases.ts'
 import { keaConfig } from '../../agent/resources/dhcp/render.ts'
+import { firewall } from '../../agent/resources/firewall/index.ts'
 import { interfaces } from '../../agent/resources/interfaces/index.ts'
 import type { Deps } from '../../agent/sockets/handler.ts'
 import type { System } from '../../agent/system/system.ts'
 import { until } from '../../cli/lab/until.ts'
 import { startContainer } from '../support/container.ts'
+import { counted } from '../support/counters.ts'
 import { enactorOn } from '../support/enact.ts'
 import { designSchool, exampleSchool } from '../support/school.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const overlay = new URL('../../image/school/overlay', import.meta.url).pathname
 const relay = new URL('../support/dhcp-relay.ts', import.meta.url).pathname
+const offers = new URL('../support/dhcp-offers.ts', import.meta.url).pathname
+const thief = new URL('../support/dhcp-thief.ts', import.meta.url).pathname
 const unit = 'kea-dhcp4-server.service'
 const unchanged = { interfaces: { lines: [] }, dhcp: { lines: [] } }
 const mac = '52:54:00:14:07:01'
@@ -36,6 +42,8 @@ function schoolWith(address: string, change: Partial<SchoolState> = {}): SchoolS
   const devices = school.devices.map((one) => (one.mac === mac ? { ...one, address: Ipv4.parse(address) } : one))
   return { ...school, devices, ...change }
 }
+
+const moved = () => schoolWith('10.20.14.77')
 
 t.test('2,000 devices on the real Kea', async (t) => {
   const box = await startContainer(t, { ports: ['uplink0', 'lan0', 'lan1', 'lan2', 'guest0'], overlay: [overlay] })
@@ -87,12 +95,32 @@ t.test('2,000 devices on the real Kea', async (t) => {
   })
 
   await t.test('a changed reservation', async (t) => {
-    const moved = schoolWith('10.20.14.77')
-    t.match(await enact(moved), {
+    t.match(await enact(moved()), {
       dhcp: { lines: [`~ reservation r214-pc07 ${mac} → 10.20.14.77 (was r214-pc07 10.20.14.7)`] },
     })
     t.equal((await pc.dhcp()).address, '10.20.14.77')
     t.match(await tend(), unchanged)
+  })
+
+  await t.test('an address that another device holds', async (t) => {
+    const held = (await phone.dhcp()).address
+    const reserved: SchoolState = {
+      ...moved(),
+      devices: [
+        ...moved().devices,
+        Device.parse({ name: 'scanner', mac: '52:54:00:99:99:77', network: 'guest', address: held }),
+      ],
+    }
+    const warnings = await dhcp.prepare({ state: reserved, locks: [] }).warn(system)
+    t.match(warnings, [
+      { severity: 'warning', path: 'devices.scanner.address', message: /52:54:00:99:99:01.*loses it to scanner/ },
+    ])
+    await enact(reserved)
+    const scanner = await box.client('scanner', 'guest0', { mac: '52:54:00:99:99:77' })
+    t.equal((await scanner.dhcp()).address, held, 'whose it is gets it')
+    t.not((await phone.dhcp()).address, held, 'who had it gets another')
+    t.match(await dhcp.prepare({ state: reserved, locks: [] }).warn(system), [])
+    await enact(moved())
   })
 
   await t.test('what Kea declines', async (t) => {
@@ -103,7 +131,7 @@ t.test('2,000 devices on the real Kea', async (t) => {
     await t.rejects(enact({ ...school, networks }), { code: 'SERVICE_CHECK_FAILED' })
     t.equal((await pc.dhcp()).address, '10.20.14.77', 'the last good configuration serves')
 
-    const nowhere = keaConfig(derive({ state: school, locks: [] }), ['br-nowhere'])
+    const nowhere = keaConfig(derive({ state: school, locks: [] }), [{ bridge: 'br-nowhere', address: '10.20.0.1' }])
     await t.rejects(ask(system, 'config-set', nowhere), { code: 'SERVICE_REFUSED', message: /br-nowhere/ })
     const bridges = ['br-school', 'br-teachers', 'br-wlan', 'br-guest']
     t.match(await tend(), { dhcp: { lines: [bridges.map((name) => `~ listen on ${name} again`).join('\n')] } })
@@ -137,7 +165,10 @@ t.test('2,000 devices on the real Kea', async (t) => {
     const prepared = dhcp.prepare({ state: schoolWith('10.20.14.77'), locks: [] })
     await system.processes.run(['ip', 'link', 'delete', 'br-guest'])
     const [step] = await prepared.plan(system)
-    await t.rejects(async () => step?.apply(system), { code: 'SERVICE_REFUSED', message: /br-guest is not there/ })
+    await t.rejects(async () => step?.apply(system), {
+      code: 'SERVICE_REFUSED',
+      message: /br-guest with 10\.30\.0\.1 is not there/,
+    })
     t.equal((await pc.dhcp()).address, '10.20.14.77', 'the other networks are served')
     await tend()
     t.match(await tend(), unchanged)
@@ -182,6 +213,31 @@ t.test('a box whose agent does not run', async (t) => {
   const known = (await readLeases(box.system)).map(({ address }) => address)
   t.same(known, ['10.20.14.7', '10.20.200.1'], 'and knows the leases that were whole when the power went')
   t.match(await dhcp.prepare({ state, locks: [] }).plan(box.system), [], 'and that is what it says')
+})
+
+t.test('a network with the address of a directory beside that of the box', async (t) => {
+  const box = await startContainer(t, { overlay: [overlay] })
+  const { enact, tend } = enactorOn(t, box.system, [interfaces, firewall, dhcp])
+  await enact({ ...exampleSchool(), directory: Directory.parse({ address: '10.20.0.3' }) })
+  t.match(await tend(), unchanged)
+  const pc = await box.client('r214-pc07', 'lan0', { mac })
+  t.equal((await pc.dhcp()).address, '10.20.14.7')
+  const received = () => statistic(box.system, 'pkt4-discover-received')
+  const before = await received()
+  await pc.run([process.execPath, offers, mac, '10'])
+  t.equal((await received()) - before, 10, 'each request is heard once')
+
+  await t.test('one card cannot take the addresses of all', async (t) => {
+    const card = await box.client('thief', 'guest0', { mac: '52:54:00:66:66:66' })
+    await card.dhcp()
+    await card.run([process.execPath, thief, '300'])
+    const phone = await box.client('phone', 'guest0', { mac: '52:54:00:99:99:01' })
+    t.match((await phone.dhcp()).address, /^10\.30\./, 'others are served')
+    const guests = `subnet[${derive({ state: exampleSchool(), locks: [] }).networks[1]?.id}].assigned-addresses`
+    const taken = await statistic(box.system, guests)
+    t.ok(taken > 2 && taken < 40, `${taken} addresses are taken`)
+    t.ok((await counted(box.system, 'DHCP requests of one card')) > 200)
+  })
 })
 
 t.test('networks that run out, are unplugged or are reached for from outside', async (t) => {

@@ -200,6 +200,8 @@ t.test('names and filters', { timeout: 180_000 }, async (t) => {
       '10.1.2.3',
       'pc.schule.lan',
       'www.example.org/x',
+      '0.0.0.0 hosts.example.org',
+      '||adblock.example.org^',
     ]
     writeFileSync(join(folder, 'games.txt'), list.join('\n'))
     const filters = {
@@ -209,6 +211,9 @@ t.test('names and filters', { timeout: 180_000 }, async (t) => {
       ],
       profiles: [{ name: 'youth', block: ['games', 'gone'] }],
     }
+    const foreseen = await dns.prepare({ state: schoolWith({ filters }), locks: [] }).warn(box.system)
+    t.match(foreseen, [{ path: 'filters.lists.gone.file', message: /gone\.txt is not there/ }], 'told before it counts')
+    t.equal(foreseen.length, 1)
     const before = await mainPid()
     await engine.enact(schoolWith({ filters, rooms: [], devices: [] }))
     t.equal(await ask(client, '@10.30.0.1', 'a.play.example.org'), 'NXDOMAIN')
@@ -251,6 +256,42 @@ t.test('names and filters', { timeout: 180_000 }, async (t) => {
     await until(async () => (await ask(client, '@10.20.0.1', 'r214-pc07.schule.lan')) === 'NOERROR 10.20.14.7', {
       what: 'the resolver to come back',
     })
+  })
+
+  await t.test('a name of the internet leads neither into the school nor to the machine that asks', async (t) => {
+    const inward = ['127.0.0.1', '0.0.0.0', '100.64.0.1', '10.20.0.1', '172.16.0.1', '192.168.0.1', '169.254.1.1']
+    const inward6 = ['::1', '::', '::ffff:127.0.0.1', 'fc00::1', 'fd20:1::1', 'fe80::1']
+    const records = [...inward, ...inward6].map(
+      (address, index) => `--host-record=n${index}.rebind.example.org,${address}`,
+    )
+    const [program, ...rest] = [
+      ...provider.enter,
+      'dnsmasq',
+      '--no-daemon',
+      '--conf-file=/dev/null',
+      '--no-hosts',
+      '--no-resolv',
+      '--pid-file',
+      '--user=root',
+      '--bind-interfaces',
+      '--listen-address=198.51.100.1',
+      '--port=5399',
+      '--host-record=outside.rebind.example.org,203.0.113.5,2001:db8:5::5',
+      ...records,
+    ]
+    const server = spawn(program as string, rest)
+    t.teardown(() => server.kill())
+    await control('forward_add', 'rebind.example.org', '198.51.100.1@5399')
+    t.teardown(() => control('forward_remove', 'rebind.example.org').then(() => undefined))
+    await until(async () => (await ask(client, '@10.20.0.1', 'outside.rebind.example.org')) === 'NOERROR 203.0.113.5', {
+      what: 'the name server of the attacker',
+    })
+    t.equal(await ask(client, '@10.20.0.1', 'outside.rebind.example.org', 'AAAA'), 'NOERROR 2001:db8:5::5')
+    for (const [index, address] of [...inward, ...inward6].entries()) {
+      const type = address.includes(':') ? 'AAAA' : 'A'
+      const answer = await ask(client, '@10.20.0.1', `n${index}.rebind.example.org`, type)
+      t.equal(answer.split(' ')[1], undefined, `${address}: ${answer}`)
+    }
   })
 
   await t.test('lists that would break the service are refused and the old ones stay', async (t) => {

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import t from 'tap'
+import { renderBridge } from '../../agent/nftables/bridge.ts'
 import { closed } from '../../agent/nftables/closed.ts'
 import { compare } from '../../agent/nftables/compare.ts'
 import { readListing, type Listing } from '../../agent/nftables/listing.ts'
@@ -21,7 +22,8 @@ t.test('whatever the model says, the kernel takes and tells back', async (t) => 
   const nft = (commands: string) => system.nftables.run(commands)
   const listed = async (): Promise<Listing> =>
     readListing(await nft('{"nftables":[{"list":{"table":{"family":"inet","name":"iserv"}}}]}'))
-  const text = async () => (await system.processes.run(['nft', '-s', 'list', 'table', 'inet', 'iserv'])).stdout
+  const text = async (family = 'inet') =>
+    (await system.processes.run(['nft', '-s', 'list', 'table', family, 'iserv'])).stdout
 
   await t.test('as nft writes them: golden files', async (t) => {
     for (const [name, state] of Object.entries({ example: exampleSchool(), design: designSchool() })) {
@@ -36,6 +38,14 @@ t.test('whatever the model says, the kernel takes and tells back', async (t) => 
     }
   })
 
+  await t.test('the table for frames', async (t) => {
+    const wanted = renderBridge(firewallOf(exampleSchool()))
+    await nft(fresh(wanted))
+    const found = readListing(await nft('{"nftables":[{"list":{"table":{"family":"bridge","name":"iserv"}}}]}'))
+    t.strictSame(compare(wanted, found).differences, [])
+    golden(t, 'nftables/frames.nft', await text('bridge'))
+  })
+
   await t.test('the closed table, over the one in force', async (t) => {
     await nft(fresh(closed('iserv')))
     t.strictSame(compare(closed('iserv'), await listed()).differences, [])
@@ -48,7 +58,7 @@ t.test('whatever the model says, the kernel takes and tells back', async (t) => 
         const wanted = render(Firewall.parse(firewall))
         const listing = await listed()
         deepStrictEqual(compare(before, listing).differences, [], 'what was put in force is in force')
-        await nft(replacement(wanted, listing))
+        await nft(replacement({ wanted, listing }))
         before = wanted
       }),
       { numRuns: 30 },

@@ -32,7 +32,11 @@ export function packetOf({ type, mac, offer, relay = '0.0.0.0' }: Packet): Buffe
 /** What an answer says; undefined when it is for another device. */
 export function answerTo(mac: string, packet: Buffer): { readonly type: number; readonly address: string } | undefined {
   if (!packet.subarray(28, 34).equals(hardwareAddress(mac))) return undefined
-  return { type: optionOf(packet, option.type)?.[0] ?? 0, address: packet.subarray(16, 20).join('.') }
+  return { type: typeOf(packet), address: packet.subarray(16, 20).join('.') }
+}
+
+export function typeOf(packet: Buffer): number {
+  return optionOf(packet, option.type)?.[0] ?? 0
 }
 
 function hardwareAddress(mac: string): Buffer {

@@ -30,6 +30,7 @@ export const anyFirewall: fc.Arbitrary<Firewall> = fc
         ipv4: `10.${number}.0.1/${16 + next(15)}`,
         ...maybe('ipv6', () => `fd20:${number.toString(16)}::1/64`),
         internet: next(2) === 0,
+        ...maybe('internetForUnknown', () => next(2) === 0),
         ...maybe('dnsPort', dnsPort),
       })),
       ...maybe('addresses', () => ['10.249.0.3']),
@@ -57,6 +58,9 @@ export const anyFirewall: fc.Arbitrary<Firewall> = fc
         ports: [port(), ...(next(2) === 0 ? [port(), port()] : [])],
         from: zones.length === 0 ? (['school'] as const).slice() : zones.slice(),
         ...maybe('sources', () => ['10.250.0.7/32', '10.250.0.9/32', '10.250.4.0/22', 'fd20:fa::7/128'].slice(next(4))),
+        ...maybe('devices', () => ['52:54:00:00:00:07', '52:54:00:00:00:09'].slice(next(3))),
+        ...maybe('rooms', () => rooms.slice(0, next(3)).map((room) => `r${room}`)),
+        ...maybe('own', () => true),
       })),
       forwards: forwards.map((number) => ({
         name: `forward-${number}`,

@@ -18,7 +18,8 @@ const rounds = 21
 const system = localSystem()
 const state = SchoolState.parse(JSON.parse((await system.files.read(process.argv[2] ?? '')) ?? ''))
 const desired = derive({ state, locks: [] })
-const bare = () => system.nftables.run(removal('iserv'))
+const bare = () =>
+  system.nftables.run(removal({ family: 'inet', table: 'iserv' }, { family: 'bridge', table: 'iserv' }))
 
 const settle = async (): Promise<number> => {
   const began = performance.now()
@@ -29,7 +30,9 @@ const settle = async (): Promise<number> => {
 await bare()
 await settle()
 const rules = '/run/firewall-bench.nft'
-writeFileSync(rules, spawnSync('nft', ['list', 'table', 'inet', 'iserv'], { encoding: 'utf8', maxBuffer: 1e8 }).stdout)
+const listed = (family: string) =>
+  spawnSync('nft', ['list', 'table', family, 'iserv'], { encoding: 'utf8', maxBuffer: 1e8 }).stdout
+writeFileSync(rules, listed('inet') + listed('bridge'))
 
 const ours: number[] = []
 const peer: number[] = []

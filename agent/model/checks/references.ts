@@ -39,6 +39,10 @@ export const references: Check = ({ state, hasAll }) => {
       ...network(['devices', index, 'network'], entry.network),
     ]),
     ...Object.entries(state.wlan?.roles ?? {}).flatMap(([role, name]) => network(['wlan', 'roles', role], name)),
+    ...(state.administration.devices ?? []).flatMap((name, index) =>
+      device(['administration', 'devices', index], name),
+    ),
+    ...(state.administration.rooms ?? []).flatMap((name, index) => room(['administration', 'rooms', index], name)),
     ...state.forwards.flatMap(({ to }, index) => device(['forwards', index, 'to', 'device'], to.device)),
     ...state.filters.profiles.flatMap(({ block, only = [] }, index) => [
       ...block.flatMap((name, at) => list(['filters', 'profiles', index, 'block', at], name)),

@@ -20,6 +20,7 @@ export const words = {
     notFound: 'Diese Seite gibt es nicht.',
     services: {
       interfaces: 'Netzanschlüsse',
+      neighbours: 'Adressen der Geräte',
       firewall: 'Firewall',
       dhcp: 'Adressen (DHCP)',
       dns: 'Namen (DNS)',
@@ -52,6 +53,7 @@ export const words = {
     notFound: 'There is no such page.',
     services: {
       interfaces: 'Network ports',
+      neighbours: 'Addresses of devices',
       firewall: 'Firewall',
       dhcp: 'Addresses (DHCP)',
       dns: 'Names (DNS)',

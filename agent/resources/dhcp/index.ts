@@ -6,6 +6,7 @@ import { observe } from './observe.ts'
 import { describe, plan } from './plan.ts'
 import { probe } from './probe.ts'
 import { render } from './render.ts'
+import { warn } from './warn.ts'
 
 /** Addresses for the school's devices, by Kea. */
 export const dhcp = defineResource({
@@ -14,6 +15,7 @@ export const dhcp = defineResource({
   derive,
   render,
   check,
+  warn,
   observe,
   plan,
   describe,

@@ -2,7 +2,7 @@ import { BoxError, isBoxError } from '../../errors.ts'
 import type { System } from '../../system/system.ts'
 import { objectsOf, textOf } from './json.ts'
 import { ask } from './kea.ts'
-import type { JsonObject } from './schema.ts'
+import type { DhcpNetwork, JsonObject } from './schema.ts'
 
 /** An address that a device holds. */
 export interface Lease {
@@ -34,6 +34,24 @@ export async function readLeases(system: System): Promise<readonly Lease[]> {
     .map((entry) => lease(entry))
     .filter(({ ends }) => ends > now)
     .toSorted((a, b) => order(a.address) - order(b.address))
+}
+
+/** A lease of an address that is reserved for another device. */
+export interface HeldLease extends Lease {
+  readonly reservedFor: string
+}
+
+/** Kea gives such an address to nobody, and the device it is reserved for gets another, until the lease ends. */
+export function heldBy(leases: readonly Lease[], networks: readonly DhcpNetwork[]): readonly HeldLease[] {
+  const owners = new Map(
+    networks.flatMap(({ reservations }) =>
+      reservations.flatMap((one) => (one.address === undefined ? [] : [[one.address, one] as const])),
+    ),
+  )
+  return leases.flatMap((lease) => {
+    const owner = owners.get(lease.address)
+    return owner === undefined || owner.mac === lease.mac ? [] : [{ ...lease, reservedFor: owner.name }]
+  })
 }
 
 function lease(entry: JsonObject): Lease {

@@ -1,15 +1,15 @@
 import { differences } from './diff.ts'
 import { objectOf } from './json.ts'
-import { keaConfig } from './render.ts'
+import { keaConfig, listenerText } from './render.ts'
 import type { Actual, Desired, Step } from './schema.ts'
 
 export function plan(desired: Desired, actual: Actual): readonly Step[] {
   // It starts from its file, which is the one wanted; the next look compares what it has read.
   if (!actual.running) return [{ kind: 'start' }]
   const changes = [...differences(keaConfig(desired), actual.config), ...deaf(desired, actual)]
-  const bridges = desired.networks.map(({ bridge }) => bridge)
+  const listeners = desired.networks.map(({ bridge, box }) => ({ bridge, address: box }))
   return [
-    ...(changes.length === 0 ? [] : [{ kind: 'load' as const, changes, bridges }]),
+    ...(changes.length === 0 ? [] : [{ kind: 'load' as const, changes, listeners, networks: desired.networks }]),
     ...(actual.serving ? [] : [{ kind: 'enable' as const }]),
   ]
 }
@@ -19,7 +19,12 @@ function deaf({ networks }: Desired, actual: Extract<Actual, { running: true }>)
   if (actual.sockets !== 'ready') return []
   const told = objectOf(objectOf(actual.config['Dhcp4'])['interfaces-config'])['interfaces']
   return networks
-    .filter(({ bridge }) => Array.isArray(told) && told.includes(bridge) && !actual.listening.includes(bridge))
+    .filter(
+      ({ bridge, box }) =>
+        Array.isArray(told) &&
+        told.includes(listenerText({ bridge, address: box })) &&
+        !actual.listening.includes(bridge),
+    )
     .map(({ bridge }) => `~ listen on ${bridge} again`)
 }
 

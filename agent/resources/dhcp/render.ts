@@ -1,5 +1,8 @@
 import type { RenderedFile } from '../../engine/resource.ts'
-import type { Desired, DhcpNetwork, JsonObject, Reservation } from './schema.ts'
+import type { Desired, DhcpNetwork, JsonObject, Listener, Reservation } from './schema.ts'
+
+/** `br-school/10.20.0.1`, as Kea writes it. */
+export const listenerText = ({ bridge, address }: Listener): string => `${bridge}/${address}`
 
 export const configFile = 'kea-dhcp4.conf'
 
@@ -9,17 +12,20 @@ export function render(desired: Desired): readonly RenderedFile[] {
 
 /**
  * Kea's configuration as Kea itself would give it back, less what it fills in.
- * @param bridges where to listen.
+ * @param listeners where to listen.
  */
 export function keaConfig(
   { domain, networks }: Desired,
-  bridges: readonly string[] = networks.map(({ bridge }) => bridge),
+  listeners: readonly Listener[] = networks.map(({ bridge, box }) => ({ bridge, address: box })),
 ): JsonObject {
   return {
     Dhcp4: {
       'interfaces-config': {
-        // In Kea's order.
-        interfaces: bridges.toSorted(),
+        // One address of each, since Kea answers once for every address it listens on, and a bridge can have another
+        // one beside the box's. In Kea's order: by bridge.
+        interfaces: listeners
+          .toSorted((a, b) => (a.bridge < b.bridge ? -1 : 1))
+          .map((listener) => listenerText(listener)),
         // A bridge without a cable cannot be listened on: tried every two seconds until somebody plugs one in.
         'service-sockets-max-retries': 2_147_483_647,
         'service-sockets-retry-wait-time': 2_000,

@@ -23,6 +23,12 @@ export interface DhcpNetwork {
   readonly reservations: readonly Reservation[]
 }
 
+/** Where Kea takes requests: a bridge, by the box's address on it. */
+export interface Listener {
+  readonly bridge: string
+  readonly address: string
+}
+
 export interface Reservation {
   readonly mac: string
   readonly name: string
@@ -53,5 +59,11 @@ export type Actual =
 export type Step =
   | { readonly kind: 'start' }
   | { readonly kind: 'enable' }
-  /** Kea reads its file; `changes` tells what is different there, `bridges` what has to exist. */
-  | { readonly kind: 'load'; readonly changes: readonly string[]; readonly bridges: readonly string[] }
+  /** Kea reads its file; `changes` tells what is different there, `listeners` what has to exist. */
+  | {
+      readonly kind: 'load'
+      readonly changes: readonly string[]
+      readonly listeners: readonly Listener[]
+      /** With the reservations, before which leases of other devices give way. */
+      readonly networks: readonly DhcpNetwork[]
+    }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FilterList } from '../../model/filters.ts'
 import type { Files } from '../../system/system.ts'
-import { parentsOf, readDomain } from './domain.ts'
+import { parentsOf, readEntry } from './domain.ts'
 import { filterFolder } from './paths.ts'
 
 /** Characters in one go: some milliseconds, after which a lock that waits for the agent gets its turn. */
@@ -33,10 +33,10 @@ export async function entryFor(name: string, lists: readonly FilterList[], files
   const nearest = [name, ...parentsOf(name)]
   let best: (Entry & { readonly distance: number }) | undefined
   const consider = (list: string, line: string): void => {
-    const entry = readDomain(line)
-    const distance = entry === undefined ? -1 : nearest.indexOf(entry)
-    if (entry !== undefined && distance !== -1 && distance < (best?.distance ?? Infinity))
-      best = { list, entry, distance }
+    for (const entry of readEntry(line) ?? []) {
+      const distance = nearest.indexOf(entry)
+      if (distance !== -1 && distance < (best?.distance ?? Infinity)) best = { list, entry, distance }
+    }
   }
   for (const list of lists) {
     for (const domain of list.domains) consider(list.name, domain)

@@ -7,6 +7,7 @@ import { observe } from './observe.ts'
 import { describe, mustReload, plan } from './plan.ts'
 import { probe } from './probe.ts'
 import { render } from './render.ts'
+import { warn } from './warn.ts'
 import type { DnsActual, DnsDesired, DnsStep } from './schema.ts'
 
 /** unbound: the house's names, the internet's names, and which of them exist for whom. */
@@ -16,6 +17,7 @@ export const dns = defineResource<DnsDesired, DnsActual, DnsStep>({
   derive,
   render,
   check,
+  warn,
   observe,
   plan,
   describe,

@@ -1,5 +1,5 @@
 import { digestOf } from './digest.ts'
-import { parentsOf, readDomain } from './domain.ts'
+import { parentsOf, readEntry } from './domain.ts'
 import type { FileStamp, ListPlan } from './schema.ts'
 
 /** A line of a list that was left out. */
@@ -59,12 +59,11 @@ export function gather(
   const belowOwn = own.map((zone) => `.${zone}`)
   const isOwn = (domain: string): boolean => own.includes(domain) || belowOwn.some((zone) => domain.endsWith(zone))
   for (const [index, line] of lines.entries()) {
-    const domain = readDomain(line)
-    if (domain === '') continue
-    if (domain !== undefined && !isOwn(domain)) {
-      into.domains.set(domain, withTag(into.domains.get(domain), place.list))
-      continue
+    const domains = readEntry(line)
+    for (const domain of domains ?? []) {
+      if (!isOwn(domain)) into.domains.set(domain, withTag(into.domains.get(domain), place.list))
     }
+    if (domains !== undefined && !domains.some(isOwn)) continue
     into.brokenCount += 1
     if (into.broken.length < brokenKept)
       into.broken.push({ ...place, line: before + index + 1, value: line.trim().slice(0, 100) })

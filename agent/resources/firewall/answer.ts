@@ -36,13 +36,13 @@ export function answer(
   locks: readonly RoomLock[],
   { uplinkAddresses, banned }: { readonly uplinkAddresses: readonly string[]; readonly banned: readonly string[] },
 ): Answer {
-  const { firewall, ruleset, rooms, locks: running } = derive({ state, locks })
+  const { firewall, ruleset, bridge, rooms, locks: running } = derive({ state, locks })
   const { from, to, way, local } = question(asked.from, asked.to, state, uplinkAddresses)
   const connection = { ...way, protocol: asked.protocol, port: asked.port }
   const live = { banned4: banned, banned6: banned }
   const names = new Map(Object.entries(rooms).map(([name, number]) => [number, name]))
   const decide = (locked: readonly number[]): Decision =>
-    trace(firewall, ruleset, connection, { local, live: { ...live, locked } })
+    trace(firewall, { ruleset, bridge }, connection, { local, live: { ...live, locked } })
   const judged = ({ verdict, rule, chain, mark }: Decision): Judged => {
     const lock = locks.find(({ room }) => room === names.get(mark & markBits.place))
     return {

@@ -6,6 +6,7 @@ import { profileFor, profilePort, type FilterProfile } from '../../model/filters
 import { bridgeOf } from '../../model/network.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { signInPorts } from '../../model/wlan.ts'
+import { renderBridge } from '../../nftables/bridge.ts'
 import { roomNumbers } from '../../nftables/marks.ts'
 import { render } from '../../nftables/render.ts'
 import type { Device, Firewall, Forward } from '../../nftables/schema.ts'
@@ -16,8 +17,10 @@ export function derive({ state, locks }: Declared): FirewallDesired {
   const firewall = firewallOf(state)
   const numbers = roomNumbers(firewall)
   return {
+    language: state.school.language,
     firewall,
     ruleset: render(firewall),
+    bridge: renderBridge(firewall),
     rooms: Object.fromEntries(numbers),
     locks: locks.flatMap(({ room, until }) => {
       const number = numbers.get(room)
@@ -42,6 +45,7 @@ export function firewallOf(state: SchoolState): Firewall {
       ipv4: network.ipv4,
       ...(network.ipv6 === undefined ? {} : { ipv6: network.ipv6 }),
       internet: network.internet,
+      ...(network.internetForUnknown === undefined ? {} : { internetForUnknown: network.internetForUnknown }),
       ...port('dnsPort', profileFor(filters, network)),
     })),
     ...directoryOf(state),
@@ -108,9 +112,25 @@ function wlanServices({ wlan }: SchoolState): Firewall['services'] {
   return [{ name: 'wlan', protocol: 'udp', ports: [...signInPorts], from: ['school'], sources }]
 }
 
-/** Without a key nobody could sign in, so the door stays shut. */
-function administrationServices({ administration: { keys, from } }: SchoolState): Firewall['services'] {
-  return keys.length === 0 ? [] : [{ name: 'administration', protocol: 'tcp', ports: [administrationPort], from }]
+/** Without a key nobody could sign in, so the door stays shut. It is one door: not at the directory's address, too. */
+function administrationServices({ administration, devices }: SchoolState): Firewall['services'] {
+  const { keys, from, devices: names, rooms, addresses } = administration
+  if (keys.length === 0) return []
+  const named = new Set<string>(names)
+  return [
+    {
+      name: 'administration',
+      protocol: 'tcp',
+      ports: [administrationPort],
+      from,
+      own: true,
+      ...(addresses === undefined
+        ? {}
+        : { sources: addresses.flatMap((text) => subnetOf(text) ?? []).map(subnetText) }),
+      ...(names === undefined ? {} : { devices: devices.flatMap(({ name, mac }) => (named.has(name) ? mac : [])) }),
+      ...(rooms === undefined ? {} : { rooms: [...rooms] }),
+    },
+  ]
 }
 
 /** A forward to a device without a reserved address leads nowhere; the check of the state has warned of it. */

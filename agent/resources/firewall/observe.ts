@@ -1,16 +1,21 @@
 import { readListing } from '../../nftables/listing.ts'
+import type { Ruleset } from '../../nftables/ruleset.ts'
 import type { System } from '../../system/system.ts'
 import { table, type FirewallActual } from './schema.ts'
 
 const tables = JSON.stringify({ nftables: [{ list: { tables: null } }] })
-const ours = JSON.stringify({ nftables: [{ list: { table: { family: 'inet', name: table } } }] })
+const listed = (family: Ruleset['family']): string =>
+  JSON.stringify({ nftables: [{ list: { table: { family, name: table } } }] })
+const ours: readonly string[] = [`inet ${table}`, `bridge ${table}`]
 
 /** The kernel's own rules, sets and locks, and whose tables are there besides ours. */
 export async function observe({ nftables, clock }: System): Promise<FirewallActual> {
   const names = tableNames(await nftables.run(tables))
-  const own = `inet ${table}`
-  const listing = names.includes(own) ? readListing(await nftables.run(ours)) : undefined
-  return { listing, foreign: names.filter((name) => name !== own), at: clock.now() }
+  const read = async (family: Ruleset['family']) =>
+    names.includes(`${family} ${table}`) ? readListing(await nftables.run(listed(family))) : undefined
+  const listing = await read('inet')
+  const bridge = await read('bridge')
+  return { listing, bridge, foreign: names.filter((name) => !ours.includes(name)), at: clock.now() }
 }
 
 interface Seen {
@@ -45,7 +50,7 @@ export async function observeChanges(system: System): Promise<FirewallActual> {
  * @param elapsed milliseconds since then
  * @param now milliseconds since the epoch
  */
-export function later({ listing, foreign }: FirewallActual, elapsed: number, now: number): FirewallActual {
+export function later({ listing, bridge, foreign }: FirewallActual, elapsed: number, now: number): FirewallActual {
   const passed = Math.round(elapsed / 1000)
   const sets = listing?.sets.map((set) => ({
     ...set,
@@ -55,12 +60,16 @@ export function later({ listing, foreign }: FirewallActual, elapsed: number, now
       return expires > 0 ? [{ ...element, expires }] : []
     }),
   }))
-  return { listing: listing && { ...listing, sets: sets ?? [] }, foreign, at: now }
+  return { listing: listing && { ...listing, sets: sets ?? [] }, bridge, foreign, at: now }
 }
 
-/** The names of other tables only; far cheaper than the whole. */
-export async function foreignTables({ nftables }: Pick<System, 'nftables'>): Promise<readonly string[]> {
-  return tableNames(await nftables.run(tables)).filter((name) => name !== `inet ${table}`)
+/** What frames have left in our table for them, and the names of other tables; far cheaper than the whole. */
+export async function observeFrames({
+  nftables,
+}: Pick<System, 'nftables'>): Promise<Pick<FirewallActual, 'bridge' | 'foreign'>> {
+  const names = tableNames(await nftables.run(tables))
+  const bridge = names.includes(`bridge ${table}`) ? readListing(await nftables.run(listed('bridge'))) : undefined
+  return { bridge, foreign: names.filter((name) => !ours.includes(name)) }
 }
 
 interface Tables {

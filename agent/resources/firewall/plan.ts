@@ -1,5 +1,6 @@
 import { compare, type Difference } from '../../nftables/compare.ts'
 import type { ListedElement } from '../../nftables/listing.ts'
+import type { Ruleset } from '../../nftables/ruleset.ts'
 import { liveChanges, replacement, type LiveElement } from '../../nftables/transaction.ts'
 import { isOver, lockElement, lockSet } from './locks.ts'
 import type { FirewallActual, FirewallDesired, FirewallStep } from './schema.ts'
@@ -20,18 +21,23 @@ interface LockChange {
 /** Nothing, a few locks, or the whole table in one transaction. */
 export function plan(desired: FirewallDesired, actual: FirewallActual): readonly FirewallStep[] {
   const { ruleset } = desired
-  const { listing } = actual
+  const { listing, bridge } = actual
   const locks = lockChanges(desired, actual)
   const lockLines = locks.map(({ difference }) => difference)
   // The closed table, in force until a box has its first state, has no sets.
   const first = listing === undefined || listing.sets.length === 0
   const comparison = first ? undefined : compare(ruleset, listing)
-  const differences = comparison?.differences ?? everything(desired)
+  // A table that is not there yet is one line: its rules are the same for every school.
+  const frames = bridge === undefined ? [missing(desired.bridge)] : compare(desired.bridge, bridge).differences
+  const differences = [...(comparison?.differences ?? everything(desired)), ...frames]
   const elements = locks.map(({ element }) => element)
   if (differences.length > 0) {
     // A set that is made anew is empty: what is right in it goes along.
     const kept = comparison?.staleSets.includes(lockSet) === true ? locksToKeep(locks, actual) : []
-    const commands = replacement(ruleset, listing, [...elements, ...kept])
+    const commands = replacement(
+      { wanted: ruleset, listing, live: [...elements, ...kept] },
+      { wanted: desired.bridge, listing: bridge },
+    )
     return [{ kind: 'replace', changes: [...differences, ...lockLines], commands }]
   }
   if (locks.length === 0) return []
@@ -87,6 +93,8 @@ function sameTimer(expires: number | undefined, lasts: number | null): boolean {
   if (expires === undefined || lasts === null) return expires === undefined && lasts === null
   return Math.abs(expires - lasts) <= tolerance
 }
+
+const missing = ({ family, table }: Ruleset): Difference => ({ sign: '+', what: `table ${family} ${table}` })
 
 /** A first table in a line for each kind of thing, not for each of 2,000 devices. */
 function everything({ firewall, ruleset }: FirewallDesired): readonly Difference[] {

@@ -1,6 +1,8 @@
 import type { Finding } from '../../engine/resource.ts'
 import type { System } from '../../system/system.ts'
-import { foreignTables } from './observe.ts'
+import { claimSets } from '../../nftables/bridge.ts'
+import { judge } from './judge.ts'
+import { observeFrames } from './observe.ts'
 import type { FirewallDesired } from './schema.ts'
 
 const switches = [
@@ -8,29 +10,18 @@ const switches = [
   ['/proc/sys/net/ipv6/conf/all/forwarding', 'IPv6'],
 ] as const
 
-/** Rules alone carry nothing: the kernel must forward, and nobody else may decide besides us. */
-export async function probe(_desired: FirewallDesired, system: System): Promise<readonly Finding[]> {
+/** Rules alone carry nothing: the kernel must forward, nobody else may decide besides us, and nobody pretend to be us. */
+export async function probe(desired: FirewallDesired, system: System): Promise<readonly Finding[]> {
   // By a program, for these files show the network of whoever reads them.
   const { stdout } = await system.processes.run(['cat', ...switches.map(([path]) => path)])
   const values = stdout.trim().split('\n')
-  const off = switches.flatMap(([, family], index) => (values[index] === '0' ? family : []))
-  const foreign = await foreignTables(system)
-  return [
-    off.length === 0
-      ? {
-          code: 'firewall-serves',
-          severity: 'ok',
-          message: 'The firewall is in force and lets through what is allowed.',
-        }
-      : {
-          code: 'forwarding-off',
-          severity: 'error',
-          message: `The server passes no packets on (${off.join(' and ')}): the networks have no internet.`,
-        },
-    ...foreign.map((name): Finding => ({
-      code: 'firewall-foreign-table',
-      severity: 'warning',
-      message: `Somebody else has put firewall rules in force (nftables table "${name}"); they can block what is allowed here.`,
-    })),
-  ]
+  const { bridge, foreign } = await observeFrames(system)
+  const cardsIn = (set: string): readonly string[] =>
+    bridge?.sets.find(({ name }) => name === set)?.elements.map(({ key }) => String(key)) ?? []
+  return judge(desired, {
+    off: switches.flatMap(([, family], index) => (values[index] === '0' ? family : [])),
+    foreign,
+    claims: cardsIn(claimSets.address),
+    routers: cardsIn(claimSets.router),
+  })
 }

@@ -3,7 +3,7 @@ import type { Listing } from '../../nftables/listing.ts'
 import type { Ruleset } from '../../nftables/ruleset.ts'
 import type { Firewall } from '../../nftables/schema.ts'
 
-/** The one table that is ours; whatever else is in force belongs to somebody else. */
+/** Our tables, of family inet and of family bridge, are called so; whatever else is in force belongs to somebody else. */
 export const table = 'iserv'
 
 /** A locked room, by the number its packets carry. */
@@ -15,16 +15,23 @@ export interface DesiredLock {
 }
 
 export interface FirewallDesired {
+  /** Of what the school reads. */
+  readonly language: 'de' | 'en'
   readonly firewall: Firewall
+  /** For packets. */
   readonly ruleset: Ruleset
+  /** For frames. */
+  readonly bridge: Ruleset
   /** Every room that can be locked. */
   readonly rooms: Readonly<Record<string, number>>
   readonly locks: readonly DesiredLock[]
 }
 
 export interface FirewallActual {
-  /** Undefined when our table is not there. */
+  /** Our table for packets; undefined when it is not there. */
   readonly listing: Listing | undefined
+  /** Our table for frames. */
+  readonly bridge: Listing | undefined
   /** Tables of others: `ip filter`. */
   readonly foreign: readonly string[]
   /** When the kernel was asked: milliseconds since the epoch. */

@@ -7,10 +7,10 @@ import { observe } from './observe.ts'
 
 /** What is open as declared, and what the kernel has counted. */
 export async function show(state: SchoolState, system: System) {
-  const { listing, foreign } = await observe(system)
+  const { listing, bridge, foreign } = await observe(system)
   const { uplink, networks, rooms, devices, services, forwards, limits } = firewallOf(state)
   const roomsByName = new Map(rooms.map((room) => [room.name, room]))
-  const zones = networks.map(({ name, zone, interface: bridge, internet }) => {
+  const zones = networks.map(({ name, zone, interface: bridge, internet, internetForUnknown }) => {
     const inside = devices.filter(
       ({ place }) => name === (place.kind === 'room' ? roomsByName.get(place.name)?.network : place.name),
     )
@@ -18,7 +18,14 @@ export async function show(state: SchoolState, system: System) {
       const room = device.place.kind === 'room' ? roomsByName.get(device.place.name) : undefined
       return !(device.internet ?? room?.internet ?? internet)
     })
-    return { name, zone, interface: bridge, internet, devices: inside.length, withoutInternet: without.length }
+    return {
+      name,
+      zone,
+      interface: bridge,
+      internet: internetForUnknown ?? internet,
+      devices: inside.length,
+      withoutInternet: without.length,
+    }
   })
   const outside = {
     name: 'uplink',
@@ -29,14 +36,16 @@ export async function show(state: SchoolState, system: System) {
     withoutInternet: 0,
   }
   return {
-    inForce: listing !== undefined,
+    inForce: listing !== undefined && bridge !== undefined,
     zones: [outside, ...zones],
-    services: services.map(({ name, protocol, ports, from, sources }) => ({
+    services: services.map(({ name, protocol, ports, from, sources, devices: cards, rooms: places }) => ({
       name,
       protocol,
       ports: [...ports],
       from: [...from],
-      ...(sources === undefined ? {} : { sources: [...sources] }),
+      ...((sources ?? cards ?? places) === undefined
+        ? {}
+        : { sources: [...(sources ?? []), ...(cards ?? []), ...(places ?? []).map((room) => `room ${room}`)] }),
     })),
     forwards: forwards.map(({ name, protocol, port, to }) => ({
       name,
@@ -46,7 +55,7 @@ export async function show(state: SchoolState, system: System) {
     })),
     limits,
     lockedRooms: listing?.sets.find(({ name }) => name === 'locked')?.elements.length ?? 0,
-    counters: listing === undefined ? [] : countersOf(listing),
+    counters: [listing, bridge].flatMap((one) => (one === undefined ? [] : countersOf(one))),
     bans: listing === undefined ? [] : bansOf(listing),
     foreign: [...foreign],
   }

@@ -2,7 +2,8 @@ import { roomList, roomLock, roomUnlock } from '../../contract/room.ts'
 import { BoxError, isBoxError } from '../../errors.ts'
 import { profileFor } from '../../model/filters.ts'
 import { didYouMean } from '../../model/nearest.ts'
-import type { RoomName } from '../../model/scalars.ts'
+import type { RoomLock } from '../../model/lock.ts'
+import type { NetworkName, RoomName } from '../../model/scalars.ts'
 import type { SchoolState } from '../../model/state.ts'
 import { lockCommands, unlockCommands } from '../../resources/firewall/locks.ts'
 import { defineHandler, type Deps, type Handler } from '../handler.ts'
@@ -37,7 +38,7 @@ export const roomHandlers: readonly Handler[] = [
     await enforce(lockCommands(state, locks), deps, () => {
       for (const lock of locks) ledger.locks.set(lock)
     })
-    return { locks }
+    return { locks, openToUnknown: openToUnknown(state, locks) }
   }),
 
   defineHandler(roomUnlock, async ({ rooms }, deps) => {
@@ -51,6 +52,15 @@ export const roomHandlers: readonly Handler[] = [
     return { unlocked: names.filter((name) => locked.has(name)) }
   }),
 ]
+
+/** A lock is known by the cards of a room: another card there counts as one of the network. */
+function openToUnknown({ rooms, networks }: SchoolState, locks: readonly RoomLock[]): NetworkName[] {
+  const locked = new Set<string>(locks.map(({ room }) => room))
+  const of = new Set<string>(rooms.flatMap(({ name, network }) => (locked.has(name) ? network : [])))
+  return networks
+    .filter(({ name, internet, internetForUnknown }) => of.has(name) && (internetForUnknown ?? internet))
+    .map(({ name }) => name)
+}
 
 /**
  * First the kernel, for the class waits; then the ledger, before anybody is told; on disk when it returns. A table that

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { longestLock, roomLock } from '../../../agent/contract/room.ts'
-import { RoomLock } from '../../../agent/model/lock.ts'
 import { Duration } from '../../../agent/model/scalars.ts'
 import { defineCommand } from '../../command.ts'
 import { roomArguments, roomsOf } from './rooms.ts'
@@ -19,7 +18,7 @@ export const lock = defineCommand({
     by: z.string().min(1).max(64).optional().meta({ description: 'Who locks, for the records', value: 'name' }),
   }),
   positionals: ['room'],
-  output: z.strictObject({ locks: z.array(RoomLock) }),
+  output: roomLock.response,
   examples: [
     { line: 'room lock r214 --for 45m', tells: 'One room for a lesson' },
     { line: 'room lock r214 r118 --by m.weber', tells: 'Two rooms until somebody unlocks them' },
@@ -27,7 +26,14 @@ export const lock = defineCommand({
   ],
   run: async ({ room, all, for: seconds = null, by }, { agent }) =>
     agent.call(roomLock, { rooms: roomsOf(room, all), seconds, ...(by === undefined ? {} : { by }) }),
-  present: ({ locks }) => [
+  present: ({ locks, openToUnknown }) => [
     { kind: 'lines', lines: locks.map(({ room, until }) => `${room}: internet off ${untilText(until)}`) },
+    {
+      kind: 'lines',
+      lines: openToUnknown.map((network) => ({
+        text: `Devices that nobody has declared keep their internet in network ${network} (internetForUnknown).`,
+        tone: 'warning' as const,
+      })),
+    },
   ],
 })

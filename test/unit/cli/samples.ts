@@ -297,7 +297,7 @@ export const samples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
-  'room lock': { locks: [lock, { ...lock, room: 'r118', until: null }] },
+  'room lock': { locks: [lock, { ...lock, room: 'r118', until: null }], openToUnknown: ['school'] },
   'room unlock': { unlocked: ['r214'] },
   'firewall show': {
     inForce: true,

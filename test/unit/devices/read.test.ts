@@ -43,7 +43,9 @@ t.test('devices.csv of linuxmuster, with fields left out', async (t) => {
   const file = `# room;host;group;mac;ip
 server;server;nopxe;00:11:22:33:44:00;10.16.0.1;;;;server;;0;;;;
 R100;r100-PC01;win;00:11:22:33:44:55;10.16.100.1;;;;classroom-studentcomputer;;1;;;;Lehrertisch
+  #old;old-pc;win;00:11:22:33:44:57;10.16.100.9;;;;classroom-studentcomputer;;1
 r100;r100-pc02;win;00-11-22-33-44-56;DHCP
+tel;tel-sekretariat-nord-2;nopxe;00:11:22:33:44:58;10.16.106.1;;;;voip;;0
 `
   const read = readDevices('devices.csv', bytes(file))
   t.match(read, { format: { name: 'linuxmuster' }, encoding: 'UTF-8', delimiter: ';', ignored: [] })
@@ -63,12 +65,21 @@ r100;r100-pc02;win;00-11-22-33-44-56;DHCP
       },
       {
         columns: undefined,
-        line: 4,
+        line: 5,
         name: 'r100-pc02',
         mac: '00:11:22:33:44:56',
         room: 'r100',
         roomTitle: 'r100',
         address: null,
+      },
+      {
+        columns: undefined,
+        line: 6,
+        name: 'tel-sekretariat-nord-2',
+        mac: '00:11:22:33:44:58',
+        room: 'tel',
+        roomTitle: 'tel',
+        address: '10.16.106.1',
       },
     ],
   )

@@ -7,6 +7,7 @@ const checked = (name: string, check: () => Promise<void>): Prepared => ({
   name,
   files: [],
   check,
+  warn: async () => [],
   plan: async () => [],
   reload: async () => undefined,
   probe: async () => [],

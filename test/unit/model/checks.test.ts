@@ -176,6 +176,8 @@ const cases: readonly (readonly [title: string, change: (school: Input) => void,
       Object.assign(six!, { name: 'schule', joins: true })
       devices.push({ ...six!, name: 'proxy', mac: '52:54:00:00:00:77' })
       devices.push({ ...six!, name: 'world', mac: '52:54:00:00:00:78', joins: false })
+      devices.push({ ...six!, name: 'terminal-library-2', mac: '52:54:00:00:00:79' })
+      devices.push({ ...six!, name: 'phone-library-north', mac: '52:54:00:00:00:7a', joins: false })
     },
     [
       'error devices[0].name: the name dc1 is reserved: the server itself has it',
@@ -184,6 +186,7 @@ const cases: readonly (readonly [title: string, change: (school: Input) => void,
       'error devices[3].name: the name autodiscover is reserved: computers look it up by themselves',
       'error devices[5].name: a computer named schule cannot join: Windows calls the domain schule.lan so',
       'error devices[6].name: a computer named proxy cannot join: Windows has reserved it',
+      'error devices[8].name: a computer named terminal-library-2 cannot join: Windows takes at most 15 characters',
     ],
   ],
   [

@@ -6,6 +6,7 @@ import { rule, type Ruleset } from '../../../agent/nftables/ruleset.ts'
 
 const hook = { type: 'filter', hook: 'input', prio: 0, policy: 'drop' } as const
 const wanted: Ruleset = {
+  family: 'inet',
   table: 'iserv',
   sets: [
     {

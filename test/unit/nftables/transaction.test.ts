@@ -1,5 +1,6 @@
-import { strictEqual } from 'node:assert/strict'
+import { ok, strictEqual } from 'node:assert/strict'
 import t from 'tap'
+import { renderBridge } from '../../../agent/nftables/bridge.ts'
 import { render } from '../../../agent/nftables/render.ts'
 import { Firewall } from '../../../agent/nftables/schema.ts'
 import { fresh, freshWith, liveChanges, replacement } from '../../../agent/nftables/transaction.ts'
@@ -22,19 +23,21 @@ t.test('a lock is one element with the seconds it lasts, set anew where there is
   t.strictSame(commandsOf(liveChanges('iserv', [{ set: 'locked', key: 7 }])), [{ destroy: element(7) }])
 })
 
-t.test('every command stays in our own table', async () => {
+t.test('every command stays in our own tables', async () => {
   fc.assert(
     fc.property(anyFirewall, (model) => {
-      const ruleset = render(Firewall.parse(model))
+      const firewall = Firewall.parse(model)
+      const tables = [render(firewall), renderBridge(firewall)]
       for (const text of [
-        fresh(ruleset),
-        replacement(ruleset, undefined),
-        freshWith(fresh(ruleset), 'iserv', [{ set: 'locked', key: 1 }]),
+        fresh(...tables),
+        replacement(...tables.map((wanted) => ({ wanted, listing: undefined }))),
+        freshWith(fresh(...tables), 'iserv', [{ set: 'locked', key: 1 }]),
       ]) {
         for (const command of commandsOf(text)) {
           const [[kind, body] = ['', {}]] = Object.entries(Object.values(command)[0] ?? {})
           const { family, name, table } = body as { family?: string; name?: string; table?: string }
-          strictEqual(`${family} ${kind === 'table' ? name : table}`, 'inet iserv')
+          strictEqual(`${kind === 'table' ? name : table}`, 'iserv')
+          ok(family === 'inet' || family === 'bridge')
         }
       }
     }),
@@ -45,7 +48,10 @@ t.test('every command stays in our own table', async () => {
 t.test('comments fit into what the kernel keeps', async () => {
   fc.assert(
     fc.property(anyFirewall, (model) => {
-      const rules = render(Firewall.parse(model)).chains.flatMap((chain) => chain.rules)
+      const firewall = Firewall.parse(model)
+      const rules = [render(firewall), renderBridge(firewall)].flatMap(({ chains }) =>
+        chains.flatMap((chain) => chain.rules),
+      )
       return rules.every(({ comment = '' }) => Buffer.byteLength(comment) <= 128)
     }),
     { numRuns: 20 },

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readDomain } from '../../../../agent/resources/dns/domain.ts'
+import { readEntry } from '../../../../agent/resources/dns/domain.ts'
 import { blockedLines, gather, isCovered, nothingGathered, signatureOf } from '../../../../agent/resources/dns/lists.ts'
 import type { ListPlan } from '../../../../agent/resources/dns/schema.ts'
 import { fc } from '../../../support/property.ts'
@@ -26,7 +26,6 @@ t.test('one line is a domain, nothing, or broken', async (t) => {
     ['   # only a comment', ''],
     ['de', undefined],
     ['10.1.2.3', undefined],
-    ['0.0.0.0 example.org', undefined],
     ['example.org/path', undefined],
     ['exa mple.org', undefined],
     ['-a.example.org', undefined],
@@ -34,16 +33,38 @@ t.test('one line is a domain, nothing, or broken', async (t) => {
     ['a".example.org', undefined],
     [`${'a'.repeat(64)}.example.org`, undefined],
     [`${'a.'.repeat(126)}ab`, undefined],
+    // As a hosts file has it.
+    ['0.0.0.0 example.org', 'example.org'],
+    ['127.0.0.1\tads.example.org www.ads.example.org # two', 'ads.example.org www.ads.example.org'],
+    ['::1 localhost ip6-loopback', ''],
+    ['127.0.0.1 localhost', ''],
+    ['10.1.2.3 printer.example.org', undefined],
+    ['0.0.0.0 -bad.example.org', undefined],
+    // As Adblock has it.
+    ['[Adblock Plus 2.0]', ''],
+    ['! Title: a list', ''],
+    ['||example.org^', 'example.org'],
+    ['||Ads.example.org^$important', 'ads.example.org'],
+    ['||example.org^$third-party', undefined],
+    ['||example.org/banner', undefined],
+    ['@@||example.org^', undefined],
+    ['example.org##.banner', undefined],
+    ['example.org#@#.banner', undefined],
+    ['/banner[0-9]+/', undefined],
   ]
-  for (const [line, domain] of read) t.equal(readDomain(line), domain, JSON.stringify(line))
+  for (const [line, domains] of read) t.equal(readEntry(line)?.join(' '), domains, JSON.stringify(line))
 })
 
 t.test('whatever a line holds, what comes out can stand in a configuration', async (t) => {
-  const line = fc.oneof(fc.string({ unit: 'binary' }), fc.domain(), fc.stringMatching(/^[a-z0-9._*"#\n\\ -]{0,80}$/))
+  const line = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.domain(),
+    fc.stringMatching(/^(\|\||0\.0\.0\.0 )?[a-z0-9._*^$"#\n\\ -]{0,80}$/),
+  )
   fc.assert(
     fc.property(line, (text) => {
-      const domain = readDomain(text)
-      return domain === undefined || domain === '' || (/^[a-z0-9_.-]+$/.test(domain) && domain.length < 254)
+      const domains = readEntry(text) ?? []
+      return domains.every((domain) => /^[a-z0-9_.-]+$/.test(domain) && domain.length < 254)
     }),
   )
   t.pass()

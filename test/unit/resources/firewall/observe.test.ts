@@ -14,12 +14,12 @@ const listed = JSON.stringify({
 })
 
 t.test('what was seen is aged: timers have run on, what has ended is gone', async (t) => {
-  const seen = { listing: readListing(listed), foreign: ['ip theirs'], at: 1000 }
+  const seen = { listing: readListing(listed), bridge: undefined, foreign: ['ip theirs'], at: 1000 }
   const aged = later(seen, 10_000, 11_000)
   t.strictSame(aged.listing?.sets[0]?.elements, [{ key: 1, expires: 20 }, { key: 3 }])
   t.equal(aged.at, 11_000)
   t.strictSame(aged.foreign, ['ip theirs'])
-  t.equal(later({ listing: undefined, foreign: [], at: 0 }, 5, 5).listing, undefined)
+  t.equal(later({ listing: undefined, bridge: undefined, foreign: [], at: 0 }, 5, 5).listing, undefined)
 })
 
 t.test('the kernel is read again when somebody has changed rules, and only then', async (t) => {

@@ -17,15 +17,16 @@ const numbers = derive({ state, locks: [] }).rooms
 
 /** What the kernel would list after a state was put in force, with these locks. */
 function inForce(from: SchoolState, locked: readonly unknown[] = []): FirewallActual {
-  return listed(derive({ state: from, locks: [] }).ruleset, locked)
+  const { ruleset, bridge } = derive({ state: from, locks: [] })
+  return { ...listed(ruleset, locked), bridge: listed(bridge).listing }
 }
 
 function listed(ruleset: Ruleset, locked: readonly unknown[] = []): FirewallActual {
-  const own = { family: 'inet', table: 'iserv' }
+  const own = { family: ruleset.family, table: 'iserv' }
   const counted = (expr: readonly object[]) =>
     expr.map((one) => ('counter' in one ? { counter: { packets: 1, bytes: 2 } } : one))
   const entries = [
-    { table: { family: 'inet', name: 'iserv' } },
+    { table: { family: ruleset.family, name: 'iserv' } },
     ...ruleset.chains.map(({ name, hook }) => ({ chain: { ...own, name, ...hook } })),
     ...ruleset.sets.map(({ elements, ...set }) => ({
       [set.map === undefined ? 'set' : 'map']: {
@@ -39,7 +40,7 @@ function listed(ruleset: Ruleset, locked: readonly unknown[] = []): FirewallActu
       rules.map(({ comment, expr }) => ({ rule: { ...own, chain: name, comment, expr: counted(expr) } })),
     ),
   ]
-  return { listing: readListing(JSON.stringify({ nftables: entries })), foreign: [], at }
+  return { listing: readListing(JSON.stringify({ nftables: entries })), bridge: undefined, foreign: [], at }
 }
 
 const lock = (room: string, until: number | null) => RoomLock.parse({ room, since: at - 1000, until, by: 'm.weber' })
@@ -107,6 +108,18 @@ t.test('at boot the locks that are still running come with the rules', async (t)
   ])
 })
 
+t.test('the table for frames is put right, too', async (t) => {
+  const { bridge, ...now } = inForce(state)
+  const lines = (actual: FirewallActual) =>
+    plan(derive({ state, locks: [] }), actual).flatMap((step) => describe(step).split('\n'))
+  t.strictSame(lines({ ...now, bridge }), [])
+  t.strictSame(lines({ ...now, bridge: undefined }), ['+ table bridge iserv'])
+  const chains = bridge?.chains.map((chain) => ({ ...chain, rules: chain.rules.slice(1) })) ?? []
+  t.strictSame(lines({ ...now, bridge: bridge && { ...bridge, chains } }), [
+    '+ rule frames: address of the box claimed by another',
+  ])
+})
+
 t.test('the first state replaces the closed table and is told in a few lines', async (t) => {
   const desired = derive({ state, locks: [] })
   const steps = plan(desired, listed(closed('iserv')))
@@ -116,7 +129,7 @@ t.test('the first state replaces the closed table and is told in a few lines', a
   )
   t.strictSame(
     steps.map(describe).join('\n').split('\n'),
-    plan(desired, { listing: undefined, foreign: [], at }).map(describe).join('\n').split('\n'),
+    plan(desired, { listing: undefined, bridge: undefined, foreign: [], at }).map(describe).join('\n').split('\n'),
   )
   t.ok(steps[0]?.commands.includes('{"flush":{"chain":{"family":"inet","table":"iserv","name":"input"}}}'), 'refilled')
 })
