@@ -16,6 +16,7 @@ const reachesBox = async (): Promise<boolean> =>
   (await client.run(['ping', '-c', '1', '-W', '1', '10.20.0.1'], { accept: [0, 1, 2] })).status === 0
 
 /** The school's network moves to a port that nobody has plugged in. */
+await box.system.processes.run(['ip', 'link', 'add', 'lan9', 'type', 'veth', 'peer', 'name', 'unplugged'])
 const cutOff = exampleText().replace('ports: [lan0]', 'ports: [lan9]')
 
 const tryFor = (time: string) =>
