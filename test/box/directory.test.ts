@@ -1,4 +1,5 @@
 import t from 'tap'
+import { z } from 'zod'
 import { closedRpcPort, rpcPorts } from '../../agent/model/directory-ports.ts'
 import { answers } from '../../agent/resources/directory/ask.ts'
 import { until } from '../../cli/lab/until.ts'
@@ -337,6 +338,56 @@ print(len(answer), answer[52:68] == signed)
 
 t.test('time is signed for members of the domain', async (t) => {
   t.equal((await processes.run(['python3', '-'], { input: askSigned })).stdout, '68 True\n')
+})
+
+t.test('units have the rights they need, and no more', async (t) => {
+  const { stdout } = await processes.run(['systemd-analyze', 'security', '--json=short', '--no-pager'], {
+    timeout: 120_000,
+  })
+  const rated = z.array(z.object({ unit: z.string(), exposure: z.string() })).parse(JSON.parse(stdout))
+  const exposure = Object.fromEntries(rated.map(({ unit: name, exposure: points }) => [name, Number(points)]))
+  const allowed: Readonly<Record<string, number>> = {
+    // A file server acts as each of its people, and keeps Windows' rights in attributes of the system.
+    'samba-ad-dc.service': 3,
+    // Whoever comes by SSH administers the server.
+    'ssh.service': 7,
+    // They begin as root, for a port or a key, and go on as somebody else.
+    'unbound.service': 2.7,
+    'nginx.service': 2.6,
+    // It sets firewall and links, and gives files to their people.
+    'iserv-agent.service': 2.3,
+  }
+  for (const name of [
+    'samba-ad-dc.service',
+    'ssh.service',
+    'kea-dhcp4-server.service',
+    'smartmontools.service',
+    'unbound.service',
+    'nginx.service',
+    'freeradius.service',
+    'iserv-agent.service',
+    'iserv-page.service',
+  ]) {
+    const points = exposure[name] ?? Number.NaN
+    t.ok(points <= (allowed[name] ?? 2), `${name}: ${points}`)
+  }
+})
+
+t.test('no program gives more rights than whoever starts it has', async (t) => {
+  const { stdout } = await processes.run(['find', '/', '-xdev', '-type', 'f', '-perm', '/6000'])
+  t.equal(stdout, '')
+  t.equal((await processes.run(['id', '--name', '--groups', 'freerad'])).stdout, 'freerad\n')
+})
+
+t.test('only ciphers that authenticate what they encrypt are spoken', async (t) => {
+  for (const place of ['10.20.0.1:443', '10.20.0.3:636']) {
+    const speak = (...words: readonly string[]) =>
+      processes.run(['openssl', 's_client', '-connect', place, '-tls1_2', ...words], { input: '', accept: [0, 1] })
+    t.match((await speak()).stdout, /Cipher is (ECDHE|DHE)-\S+-(GCM-SHA\d+|POLY1305)/, place)
+    for (const ciphers of ['ALL:!AESGCM:!CHACHA20:!AESCCM:@SECLEVEL=0', 'kRSA:@SECLEVEL=0']) {
+      t.match((await speak('-cipher', ciphers)).stdout, /Cipher is \(NONE\)/, `${place}: not ${ciphers}`)
+    }
+  }
 })
 
 t.test('no secret is in a log or a list of processes', async (t) => {
