@@ -56,14 +56,23 @@ t.test('a state with mistakes is not applied, and the screen tells all of them a
 })
 
 const laptop = await box.client('laptop', 'lan0', { mac: '52:54:00:99:00:01' })
-await laptop.run(['ip', 'address', 'add', '169.254.77.7/16', 'dev', 'eth0'])
 
 /** Of a port of the box that nobody gives one, when it has given itself one. */
 const linkLocal = (port: string) =>
   until(
     async () => {
-      const { stdout } = await processes.run(['ip', '-brief', '-4', 'address', 'show', 'dev', port])
-      return /169\.254\.\d+\.\d+/.exec(stdout)?.[0]
+      const { stdout } = await processes.run([
+        'ip',
+        '-6',
+        'address',
+        'show',
+        'dev',
+        port,
+        'scope',
+        'link',
+        '-tentative',
+      ])
+      return /fe80:[0-9a-f:]+/.exec(stdout)?.[0]
     },
     { what: `an address of ${port}`, timeout: 60_000 },
   )
@@ -71,14 +80,14 @@ const linkLocal = (port: string) =>
 t.test('whose keys the refused state names gets in at any port, and nobody is served there', async (t) => {
   await onScreen(/ssh root@ADDRESS/)
   const address = await linkLocal('lan0')
-  t.match(await onScreen(/169\.254/), new RegExp(` lan0 .*${address.replaceAll('.', String.raw`\.`)}`))
-  const list = await sshFrom(laptop, key, address, 'iserv-ctl', 'port', 'list', '--json')
+  t.match(await onScreen(/fe80:/), new RegExp(` lan0 .*${address}`))
+  const list = await sshFrom(laptop, key, `${address}%eth0`, 'iserv-ctl', 'port', 'list', '--json')
   t.match(JSON.parse(list.stdout === '' ? '{}' : list.stdout), {
     ports: [{ name: 'uplink0', use: [] }, { name: 'lan0', link: 'up', mac: /^02:15:e2/ }, { name: 'guest0' }],
   })
   const stranger = await newKeyPair(t)
-  t.match((await sshFrom(laptop, stranger, address, 'true')).stderr, /Permission denied \(publickey\)/)
-  const web = await laptop.run(['curl', '-s', '--max-time', '3', `http://${address}/`], { accept: [7, 28] })
+  t.match((await sshFrom(laptop, stranger, `${address}%eth0`, 'true')).stderr, /Permission denied \(publickey\)/)
+  const web = await laptop.run(['curl', '-s', '--max-time', '3', `http://[${address}%25eth0]/`], { accept: [7, 28] })
   t.not(web.status, 0, 'everything else stays closed')
 })
 
@@ -93,7 +102,7 @@ t.test('neither is a state that names ports which the server does not have', asy
   const plan = await box.control(['state', 'plan', place], { accept: [3] })
   const line = foreign.split('\n').findIndex((text) => text.includes('enp1s0')) + 1
   t.match(plan.stderr, new RegExp(String.raw`^ *${line} +networks\[0\]\.ports\[0\] +enp1s0`, 'm'), 'with its line')
-  const address = await linkLocal('lan0')
+  const address = `${await linkLocal('lan0')}%eth0`
   t.match(await sshFrom(laptop, other, address, 'true'), { status: 0 }, 'the keys are those of this state')
   t.match(await sshFrom(laptop, key, address, 'true'), { status: 255, stderr: /Permission denied/ })
   t.match(plan.stderr, /Its ports: .*lan0 \(([0-9a-f]{2}:){5}/s)
@@ -118,10 +127,8 @@ t.test('then the way in of the refused one is closed', async (t) => {
   t.equal(await files.stat('/run/iserv-setup/authorized_keys'), undefined)
   const { stdout } = await processes.run(['nft', 'list', 'table', 'inet', 'iserv'])
   t.notMatch(stdout, /setup/)
-  await until(async () => !(await processes.run(['ip', '-brief', 'address'])).stdout.includes('169.254.'), {
-    what: 'the link-local addresses to be gone',
-    timeout: 60_000,
-  })
+  const left = async () => (await processes.run(['ip', '-6', 'address', 'show', 'dev', 'lan0'])).stdout
+  await until(async () => (await left()) === '', { what: 'the address of the port to be gone', timeout: 60_000 })
   t.match(await box.control(['box', 'status', '--json'], { accept: [0, 5] }), { stdout: /"use": \[\s*"internet"/ })
 })
 
