@@ -1,10 +1,11 @@
 import t from 'tap'
 import { z } from 'zod'
-import { closedRpcPort, rpcPorts } from '../../agent/model/directory-ports.ts'
+import { closedRpcPort } from '../../agent/model/directory-ports.ts'
 import { answers } from '../../agent/resources/directory/ask.ts'
 import { until } from '../../cli/lab/until.ts'
 import { startBox } from '../support/box.ts'
 import { addPerson } from '../support/directory-people.ts'
+import { askSigned, askThere, wordsThatSignIn } from '../support/directory-scripts.ts'
 import { exampleTextWithDirectory } from '../support/school.ts'
 import { signIn } from '../support/sign-in.ts'
 import { workstationOn } from '../support/workstation.ts'
@@ -40,31 +41,6 @@ const memberConfig = `[global]
   netbios name = R214-PC07
   kerberos method = secrets and keytab
   dedicated keytab file = /etc/krb5.keytab
-`
-
-/** Asks for accounts without a password on every port on which Samba serves RPC, from the box itself, where nothing is closed. */
-const askThere = `
-from samba.credentials import Credentials
-from samba.dcerpc import lsa, samr
-from samba.param import LoadParm
-lp = LoadParm()
-lp.load('/etc/samba/smb.conf')
-def lsa_name(text):
-    name = lsa.String()
-    name.string = text
-    return name
-nobody = Credentials()
-nobody.guess(lp)
-nobody.set_anonymous()
-for port in range(${rpcPorts.from}, ${closedRpcPort} + 1):
-    try:
-        there = samr.samr('ncacn_ip_tcp:10.20.0.3[%d]' % port, lp, nobody)
-        handle = there.Connect2(None, 0x02000000)
-        domain = there.OpenDomain(handle, 0x02000000, there.LookupDomain(handle, lsa_name('SCHULE')))
-        names = [str(one.name.string) for one in there.EnumDomainUsers(domain, 0, 0, 0xffff)[1].entries]
-        print(port, 'closed by the firewall' if port == ${closedRpcPort} else 'open', names)
-    except Exception as error:
-        pass
 `
 
 const healthy = () =>
@@ -315,27 +291,6 @@ t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t
   t.equal((await box.control(['directory', 'status'])).status, 0, 'and that it serves')
 })
 
-/** Asks for the time as a computer of the domain does (MS-SNTP), and recomputes the signature with that computer's key. */
-const askSigned = `
-import hashlib, socket, struct, sys
-from samba.auth import system_session
-from samba.dcerpc import security
-from samba.ndr import ndr_unpack
-from samba.param import LoadParm
-from samba.samdb import SamDB
-params = LoadParm()
-params.load_default()
-entry = SamDB(session_info=system_session(), lp=params).search(
-    expression="(sAMAccountName=DC1$)", attrs=["objectSid", "unicodePwd"])[0]
-number = int(str(ndr_unpack(security.dom_sid, entry["objectSid"][0])).rsplit("-", 1)[1])
-asking = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-asking.settimeout(5)
-asking.sendto(b"\\x1b" + bytes(47) + struct.pack("<I", number) + bytes(16), ("10.20.0.1", 123))
-answer = asking.recv(512)
-signed = hashlib.md5(entry["unicodePwd"][0] + answer[:48]).digest()
-print(len(answer), answer[52:68] == signed)
-`
-
 t.test('time is signed for members of the domain', async (t) => {
   t.equal((await processes.run(['python3', '-'], { input: askSigned })).stdout, '68 True\n')
 })
@@ -403,36 +358,3 @@ t.test('no secret is in a log or a list of processes', async (t) => {
   t.equal(administrator, 0, 'no word of them is the password of the administrator')
   t.equal(reader, 0, 'nor that of the services')
 })
-
-/**
- * Nobody knows the administrator's password; but AD knows its hash. Every word of every log and of every process is hashed
- * and compared with it.
- */
-const wordsThatSignIn = `
-import glob, json, re, subprocess
-from samba.auth import system_session
-from samba.credentials import Credentials
-from samba.param import LoadParm
-from samba.samdb import SamDB
-lp = LoadParm()
-lp.load('/etc/samba/smb.conf')
-db = SamDB(url='/var/lib/samba/private/sam.ldb', session_info=system_session(), lp=lp)
-def hash_of(name):
-    return bytes(db.search(expression='(sAMAccountName=%s)' % name, attrs=['unicodePwd'])[0]['unicodePwd'][0])
-wanted = {hash_of('Administrator'): 'administrator', hash_of('service-reader'): 'reader'}
-texts = [subprocess.run(['journalctl', '--no-pager', '-o', 'verbose'], capture_output=True).stdout]
-for path in glob.glob('/var/log/**', recursive=True) + glob.glob('/proc/[0-9]*/cmdline'):
-    try:
-        texts.append(open(path, 'rb').read())
-    except OSError:
-        pass
-words = set(re.findall(rb'[!-~]{8,64}', b'\\n'.join(texts)))
-words |= {part for word in words for part in re.split(rb'[="\\':,;]', word) if len(part) >= 8}
-found = {'words': len(words), 'administrator': 0, 'reader': 0}
-for word in words:
-    one = Credentials()
-    one.set_password(word.decode('ascii'))
-    if bytes(one.get_nt_hash()) in wanted:
-        found[wanted[bytes(one.get_nt_hash())]] += 1
-print(json.dumps(found))
-`

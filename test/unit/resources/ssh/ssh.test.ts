@@ -34,7 +34,7 @@ t.test('the firewall opens what the keys are for, and only where the school says
     firewallOf(school(administration)).services.filter(({ ports }) => ports.includes(22))
   t.same(services(undefined), [])
   t.same(services({ from: ['school', 'uplink'] }), [], 'without a key nobody could sign in')
-  const service = { name: 'administration', protocol: 'tcp', ports: [22] }
+  const service = { name: 'administration', protocol: 'tcp', ports: [22], own: true }
   t.same(services({ keys: [key] }), [{ ...service, from: ['school'] }])
   t.same(services({ keys: [key], from: ['uplink'] }), [{ ...service, from: ['uplink'] }])
 })
