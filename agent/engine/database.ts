@@ -19,7 +19,17 @@ export interface Database {
 export function openDatabase(path: string): Database {
   // Created by us, because SQLite would let everybody read it; its companions take their mode from it.
   explained(() => closeSync(openSync(path, 'a', 0o600)))
-  return checked(path, 'pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 2000', {})
+  return checked(path, pragmas, {})
+}
+
+const pragmas = 'pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 2000'
+
+/**
+ * Opens a database on a full disk, where SQLite has no room for its index of what was written last: it lies in memory
+ * then, and nobody else can open the database meanwhile. It can be read; what is written fails until there is room.
+ */
+export function openWithoutRoom(path: string): Database {
+  return checked(path, `pragma locking_mode = exclusive; ${pragmas}`, {})
 }
 
 /** Opens a database that must be there, for reading only. */
@@ -96,13 +106,16 @@ function storeOf(database: DatabaseSync): Store {
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */
 const sqlite = { corrupt: 11, full: 13, notADatabase: 26 } as const
+/** Of its extended codes those that tell of no room beside the database. */
+const noRoom: readonly unknown[] = [/* IOERR_SHMOPEN */ 4618, /* IOERR_SHMSIZE */ 4874, /* IOERR_SHMMAP */ 5386]
 
 function explained<T>(act: () => T): T {
   try {
     return act()
   } catch (cause) {
-    const code = Number((cause as { errcode?: unknown }).errcode) & 0xff
-    if (code === sqlite.full || (cause as NodeJS.ErrnoException).code === 'ENOSPC') {
+    const { errcode, code: name } = cause as { readonly errcode?: unknown; readonly code?: unknown }
+    const code = Number(errcode) & 0xff
+    if (code === sqlite.full || noRoom.includes(errcode) || name === 'ENOSPC') {
       throw new BoxError('DISK_FULL', 'No space left to write the ledger in /var/lib/iserv', {
         cause,
         hint: 'Free some space on this disk (df -h shows how full it is) and try again.',

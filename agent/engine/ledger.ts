@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
-import { BoxError } from '../errors.ts'
-import { openDatabase } from './database.ts'
+import { isBoxError } from '../errors.ts'
+import { openDatabase, openWithoutRoom } from './database.ts'
 import { migrate } from './migrate.ts'
 import { archiveTable, type Archive } from './tables/archive.ts'
 import { firstPasswordsTable, type FirstPasswords } from './tables/first-passwords.ts'
@@ -40,26 +40,30 @@ export interface OpenedLedger {
   readonly ledger: Ledger
   /** Where a damaged ledger was put, when the one opened is a new, empty one. */
   readonly damaged?: string
+  /** The disk is full: it can be read, and what is written fails until it is opened anew. */
+  readonly full?: true
 }
 
 /**
  * Opens the ledger, brings it to this version's tables and checks it.
  * @param now milliseconds since the epoch, for the name of a damaged ledger.
- * @throws `STATE_NEWER` when a newer agent has written it, `DISK_FULL`, `LEDGER_DAMAGED` when it cannot be opened at all.
+ * @throws `STATE_NEWER` when something this agent uses was taken away since, `DISK_FULL` when there is no room even to read
+ * it, `LEDGER_DAMAGED` when it cannot be opened at all.
  */
 export function openLedger(path: string, now: number): OpenedLedger {
   try {
-    return { ledger: open(path) }
+    return { ledger: open(path, openDatabase) }
   } catch (error) {
-    if (!(error instanceof BoxError) || error.code !== 'LEDGER_DAMAGED') throw error
+    if (isBoxError(error, 'DISK_FULL')) return { ledger: open(path, openWithoutRoom), full: true }
+    if (!isBoxError(error, 'LEDGER_DAMAGED')) throw error
   }
   const damaged = `${path}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '')}`
   for (const suffix of ['', '-wal', '-shm']) moveAside(`${path}${suffix}`, `${damaged}${suffix}`)
-  return { ledger: open(path), damaged }
+  return { ledger: open(path, openDatabase), damaged }
 }
 
-function open(path: string): Ledger {
-  const { store, run, close } = openDatabase(path)
+function open(path: string, database: typeof openDatabase): Ledger {
+  const { store, run, close } = database(path)
   try {
     migrate(path, { store, run })
     return {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { dataFolder } from '../../agent/engine/folders.ts'
+import { openLedger } from '../../agent/engine/ledger.ts'
+import { RoomName } from '../../agent/model/scalars.ts'
 import { localSystem } from '../../agent/system/local.ts'
 import { addresses, kernelHas, ownMachine, request } from '../support/addresses.ts'
-import { current, startAgent } from '../support/engine.ts'
+import { current, ledgerIn, startAgent } from '../support/engine.ts'
 
 t.setTimeout(180_000)
 
@@ -119,5 +121,39 @@ t.test('a trial ends on a full disk too', async (t) => {
   await engine.reconcile(false)
   t.match(ledger.generations.current(), { number: 1 })
   t.equal(ledger.trial.get(), undefined)
+  ledger.close()
+})
+
+t.test('the ledger opens on a full disk, can be read, and can be written once there is room', async (t) => {
+  const root = await smallDisk(t)
+  const { ledger: first } = openLedger(ledgerIn(root), 0)
+  first.locks.set({ room: RoomName.parse('r214'), since: 1, until: null, by: 'anna' })
+  first.close()
+  fill(root, 0)
+  const { ledger, full } = openLedger(ledgerIn(root), 0)
+  t.equal(full, true)
+  t.match(ledger.locks.list(2), [{ room: 'r214' }])
+  t.throws(() => ledger.locks.remove('r214'), { code: 'DISK_FULL' })
+  t.match(ledger.locks.list(2), [{ room: 'r214' }])
+  rmSync(join(root, dataFolder, 'ballast'))
+  ledger.locks.remove('r214')
+  ledger.close()
+  const again = openLedger(ledgerIn(root), 0)
+  t.equal(again.full, undefined)
+  t.strictSame(again.ledger.locks.list(2), [])
+  again.ledger.close()
+})
+
+t.test('an agent that starts on a full disk repairs what is not as declared', async (t) => {
+  const root = await smallDisk(t)
+  const system = await ownMachine(t, root)
+  const first = await startAgent(root, system, [addresses(root, 'first')])
+  await first.engine.apply(request('10.20.0.5'))
+  first.ledger.close()
+  fill(root, 0)
+  const { engine, ledger } = await startAgent(root, system, [addresses(root, 'first')])
+  await system.processes.run(['nft', 'delete table inet first'])
+  await engine.reconcile(false)
+  t.strictSame(await kernelHas(system, 'first'), ['10.20.0.5'])
   ledger.close()
 })

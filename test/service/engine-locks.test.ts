@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { RoomLock } from '../../agent/model/lock.ts'
 import { folderOf } from '../../agent/engine/folders.ts'
@@ -8,6 +11,7 @@ import { until } from '../../cli/lab/until.ts'
 import { startContainer } from '../support/container.ts'
 import { startAgent } from '../support/engine.ts'
 import { exampleText } from '../support/school.ts'
+import { fillBytes, makeRoom, smallDisk } from '../support/small-disk.ts'
 
 t.setTimeout(180_000)
 
@@ -47,7 +51,10 @@ async function machine(t: Test) {
       },
     },
   }
-  const agent = await startAgent(t.testdir(), disturbed, [firewall])
+  const data = mkdtempSync(join(tmpdir(), 'locks-'))
+  t.teardown(() => rmSync(data, { recursive: true }))
+  await smallDisk(t, join(data, 'var/lib/iserv'), 'size=2m')
+  const agent = await startAgent(data, disturbed, [firewall])
   t.teardown(() => agent.ledger.close())
   await agent.engine.apply({ documents, by: 'anna', reason: 'a test' })
   const deps = { ...agent, version: '0.0.0', caller: { audience: 'root', by: 'm.weber' } } as const
@@ -61,6 +68,8 @@ async function machine(t: Test) {
     time,
     ledger: agent.ledger,
     clock: agent.system.clock,
+    /** The folder of the ledger; on a small disk of its own. */
+    records: join(data, 'var/lib/iserv'),
     call: async (name: string, request: object) =>
       roomHandlers.find(({ operation }) => operation.name === name)?.handle(request, deps),
     look: async () => (await agent.engine.reconcile(false)).flatMap(({ lines }) => lines),
@@ -129,4 +138,21 @@ t.test('agent, kernel and ledger agree after each time that somebody sets the cl
   t.strictSame(await look(), [])
   const [kept = 0] = await timers()
   t.ok(kept > 500 && kept <= 600, `${kept} s`)
+})
+
+t.test('a lock that cannot be written down does not hold, and one that cannot be taken away holds on', async (t) => {
+  const { call, locked, records, ledger, look, clock } = await machine(t)
+  const listed = () => ledger.locks.list(clock.now()).map(({ room }) => room)
+  await call('room.lock', { rooms: ['r118'], seconds: 3600 })
+  fillBytes(records, 0)
+  await t.rejects(call('room.lock', { rooms: ['r214', 'r118'], seconds: null }), { code: 'DISK_FULL' })
+  t.equal(await locked(), 1, 'the kernel has what the list shows')
+  t.strictSame(listed(), ['r118'])
+  await t.rejects(call('room.unlock', { rooms: ['r118'] }), { code: 'DISK_FULL' })
+  t.equal(await locked(), 1)
+  t.strictSame(await look(), [], 'and nothing is left to be put right')
+  makeRoom(records)
+  await call('room.lock', { rooms: ['r214'], seconds: 3600 })
+  t.equal(await locked(), 2)
+  t.strictSame(listed(), ['r118', 'r214'])
 })

@@ -28,6 +28,19 @@ export function unlockCommands(house: House, rooms: readonly string[]): string {
   )
 }
 
+/** The transaction that gives rooms the locks of the list, with the time that they have left, and no others. */
+export function resetCommands(house: House, rooms: readonly string[], locks: readonly RoomLock[], now: number): string {
+  const numbers = roomNumbers(house)
+  const elements = rooms.map((room): LiveElement => {
+    const key = numbers.get(room) ?? 0
+    const lock = locks.find((one) => one.room === room)
+    return lock === undefined
+      ? { set: lockSet, key }
+      : { ...lockElement(key, lock.until, now), comment: String(lock.since) }
+  })
+  return liveChanges(table, elements)
+}
+
 /**
  * What the box puts in force before its network comes up: the rules of the current generation and the locks that are
  * still running, from their first packet on.

@@ -5,7 +5,7 @@ import { didYouMean } from '../../model/nearest.ts'
 import type { RoomLock } from '../../model/lock.ts'
 import type { NetworkName, RoomName } from '../../model/scalars.ts'
 import type { SchoolState } from '../../model/state.ts'
-import { lockCommands, unlockCommands } from '../../resources/firewall/locks.ts'
+import { lockCommands, resetCommands, unlockCommands } from '../../resources/firewall/locks.ts'
 import { defineHandler, type Deps, type Handler } from '../handler.ts'
 
 export const roomHandlers: readonly Handler[] = [
@@ -35,9 +35,9 @@ export const roomHandlers: readonly Handler[] = [
     const since = system.clock.now()
     const until = seconds === null ? null : since + seconds * 1000
     const locks = chosen(rooms, state).map((room) => ({ room, since, until, by: by ?? caller.by }))
-    await enforce(lockCommands(state, locks), deps, () => {
-      for (const lock of locks) ledger.locks.set(lock)
-    })
+    const record = (): void => locks.forEach((lock) => ledger.locks.set(lock))
+    const names = locks.map(({ room }) => room)
+    await enforce(lockCommands(state, locks), deps, record, () => asRecorded(state, names, deps))
     return { locks, openToUnknown: openToUnknown(state, locks) }
   }),
 
@@ -46,9 +46,8 @@ export const roomHandlers: readonly Handler[] = [
     const state = engine.state()
     const names = chosen(rooms, state)
     const locked = new Set<string>(ledger.locks.list(system.clock.now()).map(({ room }) => room))
-    await enforce(unlockCommands(state, names), deps, () => {
-      for (const name of names) ledger.locks.remove(name)
-    })
+    const record = (): void => names.forEach((name) => ledger.locks.remove(name))
+    await enforce(unlockCommands(state, names), deps, record, () => asRecorded(state, names, deps))
     return { unlocked: names.filter((name) => locked.has(name)) }
   }),
 ]
@@ -66,7 +65,12 @@ function openToUnknown({ rooms, networks }: SchoolState, locks: readonly RoomLoc
  * First the kernel, for the class waits; then the ledger, before anybody is told; on disk when it returns. A table that
  * somebody took away is put back by the engine, with what the ledger says.
  */
-async function enforce(commands: string, { engine, ledger, system }: Deps, record: () => void): Promise<void> {
+async function enforce(
+  commands: string,
+  { engine, ledger, system }: Deps,
+  record: () => void,
+  undo: () => string,
+): Promise<void> {
   let refusal: unknown
   try {
     await system.nftables.run(commands)
@@ -77,6 +81,8 @@ async function enforce(commands: string, { engine, ledger, system }: Deps, recor
   try {
     ledger.transaction(record)
   } catch (error) {
+    // What nobody can see in a list must not hold: the kernel gets what the ledger says.
+    await system.nftables.run(undo()).catch(() => undefined)
     engine.wake('a lock could not be written down')
     throw error
   }
@@ -87,6 +93,12 @@ async function enforce(commands: string, { engine, ledger, system }: Deps, recor
     cause: refusal,
     hint: 'It is remembered and holds as soon as the firewall works again: iserv-ctl box status',
   })
+}
+
+/** The transaction that gives rooms what the ledger says of them. */
+function asRecorded(state: SchoolState, rooms: readonly RoomName[], { ledger, system }: Deps): string {
+  const now = system.clock.now()
+  return resetCommands(state, rooms, ledger.locks.list(now), now)
 }
 
 function chosen(rooms: 'all' | readonly RoomName[], state: SchoolState): readonly RoomName[] {
