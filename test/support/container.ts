@@ -41,7 +41,7 @@ export interface Container extends Booted {
   down(): Promise<void>
 }
 
-/** Laid over the image: agent, firewall at boot and page do not start. */
+/** Laid over the image: agent, firewall at boot, page and the search for a first state do not start. */
 const asleep = join(import.meta.dirname, 'asleep')
 
 /** Boots a box of its own for a test, with a name no other run has; gone at the test's end. */

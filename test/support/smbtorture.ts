@@ -15,6 +15,7 @@ const upstream = 'Samba lists it among the known failures of its own file server
 const privilege = 'gives the file to somebody else, which a pupil may not'
 const quotas = 'asks for the limits of everybody, which a pupil may not'
 const nobody = 'becomes nobody in the midst of it, who may not use a home'
+const anonymous = 'signs in without a name, which nobody may'
 const kerberos = 'wants tickets that are about to expire'
 const refusedBefore = 'its second connection is refused before it comes to the point'
 const other = 'wants a server that is set up for this test alone'
@@ -86,6 +87,9 @@ export const groups: Readonly<Record<string, Group>> = {
       reauth5: nobody,
       bind_negative_smb3signCtoHd: refusedBefore,
       bind_negative_smb3signHtoCd: refusedBefore,
+      'anon-signing1': anonymous,
+      'anon-signing2': anonymous,
+      'anon-encryption2': anonymous,
     },
     skipping: {
       bind_different_user: 'wants a second person',
