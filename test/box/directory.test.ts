@@ -228,7 +228,7 @@ t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t
     await workstation.write('/root/ca.pem', (await files.read('/var/lib/iserv/certificates/ca.pem')) ?? '')
     return workstation
   }
-  const first = await device('r214-pc08', '52:54:00:14:08:01')
+  const first = await device('roof-sensor', '52:54:00:00:09:01')
   const second = await device('r118-pc31', '52:54:00:18:31:01')
   const third = await device('workshop-cnc', '52:54:00:40:01:01')
   const waits = async (address: string) => {
@@ -261,7 +261,7 @@ t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t
       { accept: any },
     )
   }
-  t.equal(await guess('10.20.14.8', overSmb(first)), 20, 'SMB')
+  t.equal(await guess('10.20.0.9', overSmb(first)), 20, 'SMB')
   const turnedAway = await overSmb(first)('Kreidestaub-7')
   t.match(
     turnedAway.stdout + turnedAway.stderr,
@@ -272,7 +272,7 @@ t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t
   // As if the time were over, twice: whoever goes on is out for longer.
   const goOn = async () => {
     await processes.run(['nft', 'flush', 'set', 'inet', 'iserv', 'guessing'])
-    return guess('10.20.14.8', overSmb(first))
+    return guess('10.20.0.9', overSmb(first))
   }
   t.equal(await goOn(), 20)
   t.equal(await goOn(), 600)
@@ -287,7 +287,7 @@ t.test('whoever guesses passwords has to wait, and nobody is kept out', async (t
 
   await box.apply(school)
   const { stdout } = await box.control(['box', 'status', '--json'])
-  t.match(stdout, /"sign-in-waits"[^}]*10\.20\.14\.8/, 'the box says so')
+  t.match(stdout, /"sign-in-waits"[^}]*10\.20\.0\.9/, 'the box says so')
   t.equal((await box.control(['directory', 'status'])).status, 0, 'and that it serves')
 })
 

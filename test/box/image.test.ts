@@ -27,7 +27,7 @@ const Built = z.object({ image: Image, stages: z.record(z.string(), z.string()) 
 // A copy of the project: whoever works on it meanwhile does not change what is built here.
 const checkout = await mkdtemp(join(tmpdir(), 'iserv-checkout-'))
 t.teardown(() => rm(checkout, { recursive: true, force: true }))
-for (const name of ['agent', 'cli', 'image', 'package.json', 'package-lock.json']) {
+for (const name of ['agent', 'cli', 'docs', 'image', 'iserv-ctl', 'package.json', 'package-lock.json']) {
   await cp(join(project, name), join(checkout, name), { recursive: true, verbatimSymlinks: true })
 }
 await symlink(join(project, 'node_modules'), join(checkout, 'node_modules'))
